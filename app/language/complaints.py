@@ -5,7 +5,8 @@ of a kind other than "budget", and no verdict refuses without a sentence from he
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from app.language import bounds
@@ -39,6 +40,22 @@ def complaints(
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=64)
+def setting_complaints(setting: Setting) -> tuple[Complaint, ...]:
+    """What is wrong with the names a setting gives: they must be ones a program could declare."""
+    own = Program(
+        spaces=setting.spaces,
+        slots=setting.slots,
+        concepts=setting.concepts,
+        relations=setting.relations,
+    )
+    bare = replace(setting, spaces=(), slots=(), concepts=(), relations=())
+    return tuple(
+        replace(complaint, message=f"In the setting: {complaint.message}", place=("setting",))
+        for complaint in declarations(own, bare, scope_of(own, bare))
+    )
+
+
 def runnable(found: tuple[Complaint, ...]) -> bool:
     """Whether a program with these complaints means something the engine can run."""
     return all(complaint.kind in ("budget", "rule") for complaint in found)
@@ -68,6 +85,7 @@ def line_of(place: Place, lines: Mapping[Place, int]) -> int | None:
 def _all(
     program: Program, setting: Setting, scope: Scope, allowance: Allowance
 ) -> Iterator[Complaint]:
+    yield from setting_complaints(setting)
     yield from declarations(program, setting, scope)
     yield from Steps(program, setting, scope).complaints()
     yield from permission(program, setting, allowance)

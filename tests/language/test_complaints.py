@@ -88,6 +88,24 @@ def test_what_the_setting_gives_may_not_be_declared_again() -> None:
     assert "given by the puzzle" in said("space verdict = a\n" + DYCK, BRACKETS)
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"slots": {"x": "nowhere"}}, "nowhere"),
+        ({"concepts": {"v": {"members": ["z"]}}}, "'z'"),
+        ({"concepts": {"a": {"members": ["b"]}}}, "label of token"),
+        ({"spaces": {"token": ["x"]}}, "built in"),
+        ({"slots": {"a b": "token"}}, "cannot be the name"),
+    ],
+)
+def test_a_setting_may_give_only_what_a_program_could_declare(
+    given: dict[str, object], words: str
+) -> None:
+    setting = from_json({"tokens": ["a", "b"], "max_len": 8, **given})
+    assert "In the setting:" in said("output token", setting)
+    assert words in said("output token", setting)
+
+
 def test_no_positions_no_order() -> None:
     bag = from_json({"tokens": ["a", "b"], "max_len": 8, "positions": "none"})
     assert "order is invisible" in said(HEAD.format("match key.position == query.position"), bag)
