@@ -1,0 +1,1 @@
+"""The pages of the table of cases: attention, rules, and everything around them."""
