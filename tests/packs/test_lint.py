@@ -1,0 +1,96 @@
+"""The linter: each thing a reader would stumble on is one row."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from app import assets
+from app.packs.lint import lint_pack
+from tests.packs import tiny
+
+
+@pytest.fixture
+def folder(tiny_pack: Path, tmp_path: Path) -> Path:
+    return Path(copytree(tiny_pack, tmp_path / "tiny"))
+
+
+def bend(folder: Path, file: str, text: str) -> str:
+    path = folder / (file if file in tiny.FILES else f"{tiny.ECHO}/{file}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    report = lint_pack(folder)
+    assert not report.ok
+    return report.text()
+
+
+def test_a_good_pack_has_nothing_to_mend(folder: Path) -> None:
+    assert lint_pack(folder).text() == "Linting tiny\n  ok    tiny  nothing to mend"
+
+
+BENT = [
+    ("notes.txt", "hm", "notes.txt", "no such file"),
+    ("solutions/notes.md", "hm", "solutions/notes.md", "only .stream"),
+    ("lesson.md", "Do <b>this</b>.\n---\nYes.", "lesson.md", "raw HTML"),
+    ("lesson.md", "Do.\n---\n" + "yes " * 201, "lesson.md", "has 201 words"),
+    ("lesson.md", "do " * 91 + "\n---\nYes.", "lesson.md", "has 91 words"),
+    ("puzzle.toml", tiny.swapped("One.", "![x](https://a.b)"), "puzzle.toml", "hints.0"),
+    ("puzzle.toml", tiny.swapped('"shift", ', ""), "puzzle.toml", "introduces so far: shift"),
+    ("puzzle.toml", tiny.swapped("gaps =", 'needs = ["echo"]\ngaps ='), "toml", "needs names echo"),
+    ("puzzle.toml", tiny.swapped("gaps =", 'sealed = ["s"]\ngaps ='), "toml", "sealed names s"),
+    (
+        "puzzle.toml",
+        tiny.swapped("gaps =", 'interchangeable = [["z"]]\ngaps ='),
+        "puzzle.toml",
+        "interchangeable names z",
+    ),
+    (
+        "start.stream",
+        tiny.swapped("output", "  head x\n  head y\noutput", "layer\noutput token\n"),
+        "start.stream",
+        "own rules",
+    ),
+    ("wrong/self.stream", "", "wrong/self.stream", "# why"),
+    ("pack.toml", tiny.swapped(">=1", ">=99", tiny.PACK), "pack.toml", "engine is >=99"),
+    ("pack.toml", "", "pack.toml", "missing"),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "where", "what"), BENT)
+def test_a_bent_pack(folder: Path, file: str, text: str, where: str, what: str) -> None:
+    report = bend(folder, file, text)
+    assert where in report
+    assert what in report
+
+
+def test_unlisted_folders_and_links(folder: Path) -> None:
+    (folder / "02-draft").mkdir()
+    (folder / "01-only" / "notes").mkdir()
+    (folder / tiny.ECHO / "reference.stream").symlink_to("start.stream")
+    report = lint_pack(folder).text()
+    assert "tiny/02-draft" in report
+    assert "01-only/notes" in report
+    assert "links have no place" in report
+
+
+def test_a_pack_without_its_targets(folder: Path) -> None:
+    (folder / tiny.ECHO / "target.py").unlink()
+    assert "target.py" in lint_pack(folder).text()
+
+
+def test_too_few_wrong_programs(folder: Path) -> None:
+    (folder / tiny.ECHO / "wrong" / "self.stream").unlink()
+    assert "two wrong programs" in lint_pack(folder).text()
+
+
+def test_nothing_secret_among_the_static_files(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    static = tmp_path / "static"
+    static.mkdir()
+    (static / "cases.npz").write_bytes(b"")
+    (static / "notes.json").write_text(tiny.PAR.split("\n", 2)[2])
+    monkeypatch.setattr(assets, "folder", lambda name: tmp_path / name)
+    report = lint_pack(folder).text()
+    assert "static/cases.npz" in report
+    assert "a solution is written in this static file" in report
