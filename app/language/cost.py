@@ -11,6 +11,7 @@ from app.language import arithmetic, bounds
 from app.language.allowance import Given
 from app.language.arithmetic import inputs
 from app.language.expand import neurons, rules_of
+from app.language.given import counted_layers
 from app.language.program import (
     Amount,
     Between,
@@ -70,7 +71,7 @@ def cost(program: Program, setting: Setting, given: Given | None = None) -> Cost
     """The costs of a program, without the steps of a given that is free."""
     scope = scope_of(program, setting)
     by_layer = layer_costs(program, setting, given)
-    counted = _counted(program, given)
+    counted = counted_layers(program, given)
     width = scope.directions + 1
     of_heads = sum(
         2 * width * (key_width(head, scope) + value_width(head, scope))
@@ -101,7 +102,7 @@ def layer_costs(
     """The costs of each layer."""
     scope = scope_of(program, setting)
     tabulate = combinations(program, scope) <= bounds.COMBINATIONS
-    return tuple(_layer(layer, scope, tabulate) for layer in _counted(program, given))
+    return tuple(_layer(layer, scope, tabulate) for layer in counted_layers(program, given))
 
 
 def key_width(head: Head, scope: Scope) -> int:
@@ -151,24 +152,6 @@ def _layer(layer: Layer, scope: Scope, tabulate: bool) -> LayerCost:
         value_width=max((value_width(head, scope) for head in layer.heads), default=0),
         key_width=max((key_width(head, scope) for head in layer.heads), default=0),
     )
-
-
-def _counted(program: Program, given: Given | None) -> tuple[Layer, ...]:
-    """The layers without the steps that cost nothing here."""
-    if given is None or not given.free:
-        return program.layers
-    layers = []
-    for n, layer in enumerate(program.layers):
-        free = given.program.layers[n] if n < len(given.program.layers) else Layer()
-        names = {head.name for head in free.heads}
-        rules = {block.rules for block in free.mlps}
-        layers.append(
-            Layer(
-                tuple(head for head in layer.heads if head.name not in names),
-                tuple(block for block in layer.mlps if block.rules not in rules),
-            )
-        )
-    return tuple(layers)
 
 
 def _answers(program: Program, scope: Scope) -> int:

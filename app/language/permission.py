@@ -8,6 +8,7 @@ from app.language.complaint import Complaint
 from app.language.cost import LayerCost, cost, layer_costs, value_width
 from app.language.expand import rules_of
 from app.language.flow import selects
+from app.language.given import altered, is_given, own_steps
 from app.language.program import (
     Amount,
     Between,
@@ -16,7 +17,6 @@ from app.language.program import (
     Head,
     Is,
     Layer,
-    Mlp,
     Neuron,
     Otherwise,
     Place,
@@ -43,79 +43,12 @@ _WORDS: dict[CostName, str] = {
 def permission(program: Program, setting: Setting, allowance: Allowance) -> Iterator[Complaint]:
     """Everything a program has or lacks that this puzzle does not allow."""
     if allowance.given is not None:
-        yield from _given(program, allowance.given)
+        for n, what in altered(program, allowance.given):
+            yield _changed(f"{what} in layer {n + 1}", ("layers", n))
     own = set(own_steps(program, allowance.given))
     yield from _sealed(program, own, allowance.sealed, allowance.given)
     yield from _forbidden(program, setting, own, allowance)
     yield from _budget(program, setting, allowance)
-
-
-def own_steps(program: Program, given: Given | None) -> Iterator[Place]:
-    """The places of the heads and MLP blocks that are not given, open heads included."""
-    for n, layer in enumerate(program.layers):
-        fixed = _given_layer(given, n)
-        heads = {head.name for head in fixed.heads} - (given.open if given else frozenset())
-        blocks = [block.rules for block in fixed.mlps]
-        for h, head in enumerate(layer.heads):
-            if head.name not in heads:
-                yield ("layers", n, "heads", h)
-        for b, block in enumerate(layer.mlps):
-            if block.rules not in blocks:
-                yield ("layers", n, "mlps", b)
-
-
-def is_given(program: Program, place: Place, given: Given | None) -> bool:
-    """Whether the head or MLP block at a place (or around it) is one the puzzle gave."""
-    if given is None or len(place) < 4 or place[0] != "layers":
-        return False
-    n, kind, index = int(place[1]), place[2], int(place[3])
-    if n >= len(program.layers):
-        return False
-    fixed = _given_layer(given, n)
-    if kind == "heads" and index < len(program.layers[n].heads):
-        return program.layers[n].heads[index].name in {head.name for head in fixed.heads}
-    if kind == "mlps" and index < len(program.layers[n].mlps):
-        return program.layers[n].mlps[index].rules in [block.rules for block in fixed.mlps]
-    return False
-
-
-def _given_layer(given: Given | None, n: int) -> Layer:
-    if given is None or n >= len(given.program.layers):
-        return Layer()
-    return given.program.layers[n]
-
-
-def _given(program: Program, given: Given) -> Iterator[Complaint]:
-    for n, layer in enumerate(given.program.layers):
-        at: Place = ("layers", n)
-        mine = program.layers[n] if n < len(program.layers) else Layer()
-        for head in layer.heads:
-            if not any(_kept(head, own, given) for own in mine.heads):
-                yield _changed(f"head {head.name} in layer {n + 1}", at)
-        for block in layer.mlps:
-            if not any(_kept_block(block, own) for own in mine.mlps):
-                yield _changed(f"mlp block in layer {n + 1}", at)
-
-
-def _kept(head: Head, own: Head, given: Given) -> bool:
-    if head.name != own.name or _bare_copies(head) != _bare_copies(own):
-        return False
-    return head.name in given.open or _bare_clauses(head) == _bare_clauses(own)
-
-
-def _bare_copies(head: Head) -> list[tuple[object, ...]]:
-    return [(c.source, c.target, c.part, c.through, c.gain) for c in head.copies]
-
-
-def _bare_clauses(head: Head) -> list[tuple[object, ...]]:
-    return [
-        tuple(getattr(clause, name) for name in type(clause).__slots__ if name != "remarks")
-        for clause in head.clauses
-    ]
-
-
-def _kept_block(block: Mlp, own: Mlp) -> bool:
-    return block.rules == own.rules
 
 
 def _changed(what: str, at: Place) -> Complaint:

@@ -215,11 +215,14 @@ def _order(pack: Pack) -> Iterator[BadPack]:
         before.add(puzzle.slug)
 
 
+_TABLES = ("pack.toml", "chapter.toml", "puzzle.toml")
+
+
 def _exposed(pack: Pack) -> Iterator[BadPack]:
     """Nothing that a player is not to see may lie where files are served from."""
     secrets = {solution.text for puzzle in pack.puzzles for solution in puzzle.solutions}
     for path in sorted(assets.folder("static").rglob("*")):
-        if path.suffix in (".npz", ".stream", ".toml"):
+        if path.suffix in (".npz", ".stream") or path.name in _TABLES:
             yield BadPack(where(path, 2), "parts of a pack must not lie among the static files.")
         elif path.suffix in (".txt", ".json", ".md", ".js"):
             text = path.read_text("utf-8", "replace")

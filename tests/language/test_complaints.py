@@ -209,3 +209,14 @@ def test_an_open_head_leaves_its_clauses_to_the_player() -> None:
     text = "layer\nhead prev\nmatch key.token is a\ncopy token -> prev\noutput prev\n"
     assert said(text, LETTERS, allowance) == ""
     assert "must stay" in said(text.replace("copy token", "copy prev"), LETTERS, allowance)
+
+
+def test_a_second_copy_of_a_given_block_is_the_players_own() -> None:
+    block = "  mlp\n    when token is a: o = b\n"
+    given = Given(program(f"slot o : token\nlayer\n{block}"), free=True)
+    allowance = Allowance(given, {"neurons": 0}, forbidden=frozenset(["rules"]))
+    once = f"slot o : token\nlayer\n{block.rstrip()} # as it was given\noutput o\n"
+    assert said(once, LETTERS, allowance) == ""
+    twice = once.replace("output", f"{block}output")
+    found = read(twice, LETTERS, allowance).complaints
+    assert [complaint.kind for complaint in found] == ["rule", "budget"]
