@@ -5,6 +5,7 @@ sentence on standard error and exit status 2; a check or a proof that fails exit
 """
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,10 @@ from app.language.cost import cost
 from app.language.parse import parse
 from app.language.setting import Setting
 from app.language.show import show as written
+
+# Checks run side by side; a BLAS that starts threads of its own for each is several times slower.
+# NumPy reads this when it is first imported, which no command does before it needs to.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 SEQUENCES = 100_000
 """The most sequences that one `btt run` takes."""
@@ -58,7 +63,7 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
 @click.option("--trace", is_flag=True, help="Show the stream after the last layer as well.")
 def run(program: Path, setting_file: Path, sequences: Path, trace: bool) -> None:
     """Run PROGRAM on sequences and print its answers and costs as one JSON object."""
-    from app.engine.limits import TooLarge
+    from app.errors import TooLarge
 
     setting = _setting(setting_file)
     judgement = read(_text(program), setting)

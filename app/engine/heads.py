@@ -58,11 +58,10 @@ def _pairs(clauses: Iterable[Clause], reach: Reach) -> dict[Pair, Floats]:
 
 
 def _matrix(clause: Compare | Relate, reach: Reach) -> Floats:
-    scope = reach.scope
-    key, query = scope.slots[clause.key], scope.slots[clause.query]
     if isinstance(clause, Relate):
-        return matrices.related(scope, clause.relation, key, query)
-    return matrices.compared(scope, key, clause.comparison, query, clause.shift)
+        return reach.related(clause.relation, clause.key, clause.query)
+    key, query = reach.scope.slots[clause.key], reach.scope.slots[clause.query]
+    return matrices.compared(reach.scope, key, clause.comparison, query, clause.shift)
 
 
 def _weight(clause: Compare | Relate | Has) -> float:
@@ -180,11 +179,11 @@ def _values(copies: Iterable[Copy], reach: Reach) -> tuple[Columns | None, Readi
 
 def _copied(copy: Copy, reach: Reach) -> Floats:
     """(source labels, target labels): the gain times the identity, a part of it, or a relation."""
-    source, target = reach.scope.slots[copy.source], reach.scope.slots[copy.target]
     if copy.through is not None:
-        matrix = matrices.related(reach.scope, copy.through, source, target)
+        matrix = reach.related(copy.through, copy.source, copy.target)
     elif copy.part is not None:
-        matrix = np.diag(matrices.members(reach.scope, source, copy.part))
+        space = reach.scope.slots[copy.source]
+        matrix = np.diag(matrices.members(reach.scope, space, copy.part))
     else:
         matrix = np.eye(reach.size(copy.source))
     return matrix * float(copy.gain)

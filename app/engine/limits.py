@@ -22,7 +22,3 @@ CHUNK_BYTES = 4 * 2**20
 A chunk is never less than one sequence, and the longest sequence through the largest machine takes
 about 128 MiB: with the plan, that leaves room in `CHECK_BYTES` for the sequences themselves.
 """
-
-
-class TooLarge(ValueError):
-    """A program whose plan would not fit; its message is one sentence for a person."""

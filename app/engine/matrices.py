@@ -29,18 +29,18 @@ def members(scope: Scope, space: str, what: Ref) -> Floats:
 
 def related(scope: Scope, relation: str, left: str, right: str) -> Floats:
     """(left labels, right labels): 1 for each pair of the relation, however often covered."""
-    matrix = np.zeros((len(scope.spaces[left]), len(scope.spaces[right])))
-    for one, other in scope.relations[relation].pairs:
-        across = members(scope, left, one)[:, None] * members(scope, right, other)
-        np.maximum(matrix, across, out=matrix)
-    return matrix
+    pairs = scope.relations[relation].pairs
+    lefts = np.array([members(scope, left, one) for one, _ in pairs])
+    rights = np.array([members(scope, right, other) for _, other in pairs])
+    covered: Floats = lefts.T @ rights
+    return np.minimum(covered, 1)
 
 
 def compared(scope: Scope, key: str, comparison: Comparison, query: str, shift: int) -> Floats:
     """(key labels, query labels): 1 where the comparison of two spaces accepts the pair.
 
-    The same pairs as `Scope.compared`, which a test holds it to, made at once: two spaces of 256
-    labels have 65,536 pairs.
+    Labels of one space that carry no value are compared by identity under unshifted `==` and
+    `!=`; everything else goes by value. Made at once: two spaces of 256 labels have 65,536 pairs.
     """
     if key == query and shift == 0 and comparison in ("==", "!="):
         equal = np.eye(len(scope.spaces[key]))

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.engine.limits import PLAN_BYTES, TooLarge
+from app.engine import matrices
+from app.engine.limits import PLAN_BYTES
 from app.engine.stream import Floats, Layout, Reading, reading
+from app.errors import TooLarge
 from app.language.scope import Scope
 from app.language.setting import Setting
 
@@ -23,6 +25,7 @@ class Reach:
     filled: set[str] = field(default_factory=lambda: set(ROOTS))
     bytes_left: int = PLAN_BYTES
     _shared: dict[bytes, Floats] = field(default_factory=dict)
+    _related: dict[tuple[str, str, str], Floats] = field(default_factory=dict)
 
     def read(self, parts: dict[str, Floats], size: int, bias: Floats | None = None) -> Reading:
         """The reading whose matrix has `parts[slot]`, (labels, size), at the rows of each slot."""
@@ -38,6 +41,13 @@ class Reach:
         """The column of a label of a slot."""
         slot, label = direction
         return self.layout.columns[slot][label]
+
+    def related(self, relation: str, left: str, right: str) -> Floats:
+        """(left labels, right labels): a relation between the spaces of two slots."""
+        key = (relation, self.scope.slots[left], self.scope.slots[right])
+        if key not in self._related:
+            self._related[key] = matrices.related(self.scope, *key)
+        return self._related[key]
 
     def keep(self, *arrays: Floats) -> None:
         """Count arrays that the machine will hold. Raises TooLarge when they are too much."""

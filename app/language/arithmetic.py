@@ -47,9 +47,20 @@ def combinations(expression: Expression, scope: Scope) -> int:
 def table(expression: Expression, target: str, scope: Scope) -> tuple[Row, ...]:
     """All rows of `compute target = expression`, in the order of the input labels."""
     slots = inputs(expression)
-    spaces = tuple(scope.labels(slot) for slot in slots)
-    rows = _rows(expression, slots, spaces, scope.labels(target))
+    rows = _table(expression, slots, target, scope)
     return tuple((tuple(zip(slots, row, strict=True)), result) for row, result in rows)
+
+
+def rows(expression: Expression, target: str, scope: Scope) -> int:
+    """How many rows `table` has."""
+    return len(_table(expression, inputs(expression), target, scope))
+
+
+def _table(
+    expression: Expression, slots: tuple[str, ...], target: str, scope: Scope
+) -> tuple[tuple[tuple[int, ...], int], ...]:
+    spaces = tuple(scope.labels(slot) for slot in slots)
+    return _rows(expression, slots, spaces, scope.labels(target))
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,9 @@ NEURONS = 4096
 COMBINATIONS = 16_384
 """Combinations of input values that all `compute` rules of a program may ask to try."""
 
+RULE_READS = 2**18
+"""Amounts that the neurons of a layer may read, counted once for every neuron that reads them."""
+
 LABELS_PER_SPACE = 256
 SEQUENCE_TOKENS = 256
 """The longest sequence, and so the largest `max_len` of a setting."""

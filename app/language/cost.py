@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.language import arithmetic, bounds
 from app.language.allowance import Given
 from app.language.arithmetic import inputs
-from app.language.expand import neurons, rules_of
+from app.language.expand import neurons, reads, rules_of
 from app.language.given import counted_layers
 from app.language.program import (
     Amount,
@@ -134,6 +134,11 @@ def step_neurons(rule: Rule, scope: Scope, tabulate: bool = True) -> int:
         if not all(slot in scope.slots for slot in slots):
             return 0
     return neurons(rule, scope, tabulate)
+
+
+def step_reads(rule: Rule, scope: Scope) -> int:
+    """How many amounts the neurons of a rule read, 0 where it names what does not exist."""
+    return reads(rule, scope) if step_neurons(rule, scope) else 0
 
 
 def _computable(rule: Compute, scope: Scope) -> bool:

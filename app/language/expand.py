@@ -110,9 +110,31 @@ def neurons(rule: Rule, scope: Scope, tabulate: bool = True) -> int:
     if isinstance(rule, Compute):
         if not tabulate:
             return arithmetic.combinations(rule.expression, scope)
-        return len(arithmetic.table(rule.expression, rule.slot, scope))
+        return arithmetic.rows(rule.expression, rule.slot, scope)
     copies = prod(len(scope.labels(c.left)) for c in rule.conditions if isinstance(c, Same))
     return copies * _hinge_count(rule.conditions)
+
+
+def reads(rule: Rule, scope: Scope) -> int:
+    """About how many amounts the neurons of a rule read, counted without expanding it."""
+    if not isinstance(rule, When | Neuron):
+        return 0
+    return neurons(rule, scope) * _inputs(rule, scope)
+
+
+def _inputs(rule: When | Neuron, scope: Scope) -> int:
+    terms: list[Term] = list(rule.amount) if isinstance(rule, Neuron) else []
+    read: list[tuple[str, Ref]] = []
+    for condition in rule.conditions if isinstance(rule, When) else ():
+        if isinstance(condition, Is):
+            read.append((condition.slot, condition.what))
+        elif isinstance(condition, Between):
+            terms += condition.middle
+        elif isinstance(condition, Amount):
+            terms += (*condition.left, *condition.right)
+    read += [(t.slot, t.what) for t in terms if t.slot is not None and t.what is not None]
+    known = [(slot, what) for slot, what in read if slot in scope.slots]
+    return 2 + sum(len(directions(slot, what, scope)) for slot, what in known)
 
 
 def _hinge_count(conditions: tuple[Condition, ...]) -> int:

@@ -4,14 +4,12 @@
 `slots` is the order of directions in the residual stream.
 """
 
-import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from app.language.program import (
-    Comparison,
     Concept,
     Copy,
     Program,
@@ -23,17 +21,7 @@ from app.language.program import (
 from app.language.setting import Setting
 from app.language.words import value_of
 
-Pairs = frozenset[tuple[int, int]]
 Named = TypeVar("Named", Space, Slot, Concept, Relation)
-
-_COMPARE: dict[Comparison, Callable[[int, int], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 
 
 @dataclass(frozen=True)
@@ -106,25 +94,6 @@ class Scope:
             if None not in (values := self.values(name)) and len(set(values)) == len(values)
         )
 
-    def compared(self, key: str, comparison: Comparison, query: str, shift: int) -> Pairs:
-        """(key label, query label) pairs that a comparison of two slots accepts.
-
-        Labels of one space that carry no value are compared by identity under unshifted `==` and
-        `!=`; everything else goes by value.
-        """
-        key_space, query_space = self.slots[key], self.slots[query]
-        same = key_space == query_space
-        return _compared(self.spaces[key_space], self.spaces[query_space], same, comparison, shift)
-
-    def related(self, relation: str, left: str, right: str) -> Pairs:
-        """(left label, right label) pairs of a relation, its sides read in these spaces."""
-        rows: dict[int, int] = {}
-        for one, other in self.relations[relation].pairs:
-            mask = sum(1 << leaf for leaf in self.members(right, other) or ())
-            for leaf in self.members(left, one) or ():
-                rows[leaf] = rows.get(leaf, 0) | mask
-        return frozenset((a, b) for a, mask in rows.items() for b in _bits(mask))
-
 
 def _leaf_masks(
     concepts: Mapping[str, Concept], index: Mapping[str, Mapping[str, int]]
@@ -160,25 +129,6 @@ def _leaf_masks(
 
 def _bits(mask: int) -> tuple[int, ...]:
     return tuple(i for i in range(mask.bit_length()) if mask >> i & 1)
-
-
-@lru_cache(maxsize=256)
-def _compared(
-    keys: tuple[str, ...], queries: tuple[str, ...], same: bool, comparison: Comparison, shift: int
-) -> Pairs:
-    if same and shift == 0 and comparison in ("==", "!="):
-        equal = comparison == "=="
-        everyone = range(len(keys))
-        return frozenset((a, b) for a in everyone for b in everyone if (a == b) is equal)
-    test = _COMPARE[comparison]
-    left = [(i, value_of(label)) for i, label in enumerate(keys)]
-    right = [(i, value_of(label)) for i, label in enumerate(queries)]
-    return frozenset(
-        (a, b)
-        for a, x in left
-        for b, y in right
-        if x is not None and y is not None and test(x, y + shift)
-    )
 
 
 @lru_cache(maxsize=512)

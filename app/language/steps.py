@@ -6,7 +6,7 @@ from fractions import Fraction
 from app.language import bounds
 from app.language.arithmetic import inputs, parts
 from app.language.complaint import Complaint, unknown
-from app.language.cost import combinations, step_neurons
+from app.language.cost import combinations, step_neurons, step_reads
 from app.language.declarations import missing, name_complaint
 from app.language.expand import rules_of, threshold
 from app.language.program import (
@@ -375,6 +375,15 @@ class Steps:
         if total > bounds.NEURONS:
             message = f"The rules expand to {total:,} neurons; {bounds.NEURONS:,} is the most."
             yield Complaint(message, ("layers",), found=str(total))
+            return
+        for n, layer in enumerate(self.program.layers):
+            read = sum(step_reads(rule, self.scope) for _, rule in rules_of(layer, ()))
+            if read > bounds.RULE_READS:
+                message = (
+                    f"The neurons of layer {n + 1} would read {read:,} amounts; "
+                    f"{bounds.RULE_READS:,} is the most. Use smaller concepts or fewer rules."
+                )
+                yield Complaint(message, ("layers", n), found=str(read))
 
 
 def number(value: Fraction, at: Place) -> Iterator[Complaint]:

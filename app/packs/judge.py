@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from app.engine.limits import TooLarge
 from app.engine.run import answer_labels
+from app.errors import TooLarge
 from app.language.allowance import CostName
 from app.language.complaint import Complaint
 from app.language.complaints import Judgement, complaints

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from app.engine import limits
+from app.errors import TooLarge
 from app.language.complaints import complaints
 from app.language.program import Program
 from app.packs.bag import bag_attack
@@ -66,7 +67,7 @@ class Proof:
         rows = (self.sample, everything(self.puzzle.cases))
         try:
             return all(score(self.puzzle, program, some).right.all() for some in rows)
-        except limits.TooLarge:
+        except TooLarge:
             return False
 
     def row(self) -> Row:

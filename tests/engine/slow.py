@@ -16,6 +16,7 @@ from app.language.program import (
     Between,
     Binary,
     Compare,
+    Comparison,
     Compute,
     Copy,
     Expression,
@@ -196,20 +197,7 @@ class _Slow:
             return self._related(clause.relation, clause.key, s, clause.query, t)
         one, other = self.labels(clause.key)[s], self.labels(clause.query)[t]
         same = self.slots[clause.key] == self.slots[clause.query]
-        if same and clause.shift == 0 and clause.comparison in ("==", "!="):
-            return (one == other) == (clause.comparison == "==")
-        x, y = _value(one), _value(other)
-        if x is None or y is None:
-            return False
-        y += clause.shift
-        return {
-            "==": x == y,
-            "!=": x != y,
-            "<": x < y,
-            "<=": x <= y,
-            ">": x > y,
-            ">=": x >= y,
-        }[clause.comparison]
+        return accepts(one, clause.comparison, other, clause.shift, same)
 
     def _related(self, name: str, left: str, a: int, right: str, b: int) -> bool:
         return any(
@@ -377,6 +365,24 @@ class _Slow:
             ]
             units.append((activation, [(rule.slot, values.index(result), Fraction(1))], True))
         return units
+
+
+def accepts(one: str, comparison: Comparison, other: str, shift: int, same: bool) -> bool:
+    """Whether a key's label and a query's fit; `same` says that they are of one space."""
+    if same and shift == 0 and comparison in ("==", "!="):
+        return (one == other) == (comparison == "==")
+    x, y = _value(one), _value(other)
+    if x is None or y is None:
+        return False
+    y += shift
+    return {
+        "==": x == y,
+        "!=": x != y,
+        "<": x < y,
+        "<=": x <= y,
+        ">": x > y,
+        ">=": x >= y,
+    }[comparison]
 
 
 def _relu(x: Real) -> Real:

@@ -44,7 +44,7 @@ def _clear(found: slow.Outcome, program: Program) -> bool:
     return True
 
 
-@effort(max_examples=120, deadline=None)
+@effort(max_examples=200, deadline=None)
 @given(_batches())
 def test_a_trace_is_what_the_slow_implementation_does(world: World) -> None:
     setting, program, batch = world

@@ -148,6 +148,15 @@ def test_neurons_are_bounded_after_expansion() -> None:
     assert f"{17 * 256:,} neurons; {bounds.NEURONS:,}" in said(many, setting)
 
 
+def test_what_neurons_read_is_bounded_before_it_is_expanded() -> None:
+    labels = [f"t{n}" for n in range(200)]
+    setting = from_json({"tokens": labels, "max_len": 4, "slots": {"other": "token"}})
+    literals = " and ".join(["token is all"] * 8)
+    rule = f"when token == other and {literals}: other = t0"
+    text = f"concept all = {' '.join(labels)}\nlayer\nmlp\n{rule}\noutput other\n"
+    assert f"{200 * 1602:,} amounts; {bounds.RULE_READS:,}" in said(text, setting)
+
+
 # What a puzzle allows ---------------------------------------------------------------------------
 
 
