@@ -7,7 +7,7 @@ Steps stand under the step they follow: a head under the last `layer`, a clause 
 from dataclasses import dataclass, field, replace
 
 from app.language import bounds
-from app.language.lex import Unreadable
+from app.language.lex import Misplaced, Unreadable
 from app.language.program import (
     BARE,
     Circuit,
@@ -69,6 +69,8 @@ class Draft:
         self._layers: list[_Layer] = []
         self._open: _Head | _Mlp | None = None
         self._before: list[str] = []
+        self.lost = False
+        """Whether a line was lost since the last layer, head or block began."""
 
     def remark(self, comment: str) -> None:
         """A comment on a line of its own: it belongs to the next statement."""
@@ -97,20 +99,20 @@ class Draft:
         if len(self._layers) >= bounds.LAYERS:
             raise Unreadable(f"A program may have {bounds.LAYERS} layers.", 0)
         self._layers.append(_Layer(Layer(remarks=remarks)))
-        self._open = None
+        self._open, self.lost = None, False
         self.lines[self._layer_place()] = line
 
     def head(self, head: Head, line: int) -> None:
         layer = self._current("a head")
         if len(layer.heads) >= bounds.HEADS_PER_LAYER:
             raise Unreadable(f"A layer may have {bounds.HEADS_PER_LAYER} heads.", 0)
-        self._open = _Head(head)
+        self._open, self.lost = _Head(head), False
         layer.heads.append(self._open)
         self.lines[(*self._layer_place(), "heads", len(layer.heads) - 1)] = line
 
     def mlp(self, mlp: Mlp, line: int) -> None:
         layer = self._current("an mlp block")
-        self._open = _Mlp(mlp)
+        self._open, self.lost = _Mlp(mlp), False
         layer.mlps.append(self._open)
         self.lines[(*self._layer_place(), "mlps", len(layer.mlps) - 1)] = line
 
@@ -126,7 +128,7 @@ class Draft:
 
     def rule(self, rule: Rule, line: int) -> None:
         if not isinstance(self._open, _Mlp):
-            raise Unreadable("A rule stands under `mlp`; write `mlp` on the line above it.", 0)
+            raise Misplaced("A rule stands under `mlp`; write `mlp` on the line above it.", 0)
         place = (*self._layer_place(), "mlps", len(self._layers[-1].mlps) - 1)
         self.lines[(*place, "rules", len(self._open.rules))] = line
         self._open.rules.append(rule)
@@ -150,12 +152,12 @@ class Draft:
     def _current(self, what: str) -> _Layer:
         if not self._layers:
             message = f"{what[0].upper()}{what[1:]} stands in a layer; write `layer` above it."
-            raise Unreadable(message, 0, expected="layer")
+            raise Misplaced(message, 0, expected="layer")
         return self._layers[-1]
 
     def _open_head(self, what: str) -> _Head:
         if not isinstance(self._open, _Head):
-            raise Unreadable(f"{what} stands under a head; write `head NAME` above it.", 0)
+            raise Misplaced(f"{what} stands under a head; write `head NAME` above it.", 0)
         return self._open
 
     def _layer_place(self) -> Place:

@@ -40,6 +40,10 @@ class Unreadable(Exception):
         self.found, self.expected = found, expected
 
 
+class Misplaced(Unreadable):
+    """A step that stands under nothing; not worth telling where the line above it was lost."""
+
+
 def split_comment(line: str) -> tuple[str, str | None]:
     """The statement of a line and its comment; a `#` inside quotes begins none."""
     if "#" not in line:

@@ -12,7 +12,7 @@ from app.language import bounds
 from app.language.complaint import Complaint, nearest
 from app.language.cursor import Cursor
 from app.language.draft import Draft
-from app.language.lex import Unreadable, lex, split_comment
+from app.language.lex import Misplaced, Unreadable, lex, split_comment
 from app.language.program import Circuit, Place, Program, Remarks
 from app.language.statements import PATH, STATEMENTS
 
@@ -37,7 +37,10 @@ def parse(text: str) -> Reading:
         try:
             _read(line.rstrip("\r"), number, draft)
         except Unreadable as error:
+            if isinstance(error, Misplaced) and draft.lost:
+                continue
             complaints.append(_complaint(error, number))
+            draft.lost = True
             if len(complaints) >= bounds.COMPLAINTS:
                 break
     return Reading(draft.program(), tuple(complaints), draft.lines)

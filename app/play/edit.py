@@ -116,12 +116,20 @@ def _first_allowed(on: Bench, action: str, place: Place, values: Values) -> Edit
     first = _objection(on, action, found[0])
     if first is None:
         return found[0]
+    against = [first]
     if not _hopeless(on, action, found, first):
         for edited in found[1:]:
-            if _objection(on, action, edited) is None:
+            objection = _objection(on, action, edited)
+            if objection is None:
                 return edited
+            against.append(objection)
     field = _field(on.program, action, place, values)
-    return Refusal(first.message, place, field, action, values)
+    return Refusal(_usual(against), place, field, action, values)
+
+
+def _usual(against: list[Complaint]) -> str:
+    """What stands against most of the versions that were tried; the first if they all differ."""
+    return Counter(complaint.message for complaint in against).most_common(1)[0][0]
 
 
 def _hopeless(on: Bench, action: str, found: list[Edited], first: Complaint) -> bool:
@@ -201,6 +209,8 @@ def _locked(on: Bench, action: str, place: Place, values: Values) -> str:
 
 def _objection(on: Bench, action: str, edited: Edited) -> Complaint | None:
     """The first new complaint that an edit is to blame for."""
+    if _harmless(on, action, edited.place):
+        return None
     after = complaints(edited.program, on.setting, on.allowance)
     if after == on.before:
         return None
@@ -214,6 +224,13 @@ def _objection(on: Bench, action: str, edited: Edited) -> Complaint | None:
         if new and _blamed(complaint, action, edited.place):
             return complaint
     return None
+
+
+def _harmless(on: Bench, action: str, place: Place) -> bool:
+    """Whether nothing can stand against an action, so that nobody need be asked."""
+    if action == "delete":
+        return on.allowance.given is None
+    return action in ("up", "down") and place[:1] == ("layers",) and len(place) > 2
 
 
 def _key(complaint: Complaint) -> tuple[object, ...]:

@@ -222,3 +222,12 @@ def test_every_bad_line_is_told_at_once() -> None:
 )
 def test_bounds_are_complaints(text: str) -> None:
     assert parse(text).complaints
+
+
+def test_what_stood_under_a_lost_line_is_not_told_as_well() -> None:
+    text = (
+        "layer\nhed h\nmatch key.s is a\ncopy a -> b\nmpl\nwhen s is a: d = x\nwhen s is: d = x\n"
+    )
+    assert [c.line for c in parse(text).complaints] == [2, 5, 7]
+    again = "layer\nhed h\ncopy a -> b\nlayer\ncopy a -> b\n"
+    assert [c.line for c in parse(again).complaints] == [2, 5]

@@ -1,0 +1,1 @@
+"""Alembic's folder: each file in versions/ changes the database by one step."""

@@ -1,0 +1,1 @@
+"""One file a step, numbered; `v0001_first` begins from nothing."""

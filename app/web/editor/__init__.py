@@ -1,0 +1,112 @@
+"""The program editor as a view: a list of everything in the program, and one step as sentences.
+
+Only the open step works out what may be chosen; the list works out what may be added. Nothing here
+changes a program: forms are answered by `app.web.pages.edit`.
+"""
+
+from collections.abc import Callable
+
+from app.language.program import (
+    Circuit,
+    Compute,
+    Concept,
+    Head,
+    Layer,
+    Mlp,
+    Neuron,
+    Otherwise,
+    Output,
+    Place,
+    Relation,
+    Slot,
+    Space,
+    When,
+)
+from app.packs.model import Puzzle
+from app.play.drafts import Draft
+from app.play.edit import Bench, Refusal
+from app.play.places import NoSuchPlace, part
+from app.play.rename import is_loose
+from app.web.editor import outline
+from app.web.editor.declarations import (
+    DECLARATIONS,
+    declaration_step,
+    layer_step,
+    loose_slot_step,
+)
+from app.web.editor.heads import head_step
+from app.web.editor.maker import Maker
+from app.web.editor.model import EditorView, Step
+from app.web.editor.rules import mlp_step, rule_step
+
+__all__ = ["EditorView", "editor_view", "step_of"]
+
+_STEPS: dict[type, Callable[[Maker, Place], Step]] = {
+    Head: head_step,
+    Mlp: mlp_step,
+    Layer: layer_step,
+    **dict.fromkeys((When, Neuron, Otherwise, Compute), rule_step),
+    **dict.fromkeys((Space, Slot, Concept, Relation, Circuit, Output), declaration_step),
+}
+
+
+def editor_view(
+    puzzle: Puzzle,
+    draft: Draft,
+    step: Place,
+    more: bool = False,
+    refusal: Refusal | None = None,
+    introduced: frozenset[str] | None = None,
+) -> EditorView:
+    """The panel for a draft with one step open, or none where the place leads nowhere."""
+    if not draft.readable:
+        return EditorView(draft.revision, False, None, (), (), None, None, more=more)
+    on = Bench(draft.program, puzzle.setting, puzzle.allowance, draft.complaints)
+    make = Maker(on, introduced or None, refusal)
+    current = step_of(step)
+    opened = _open(make, current)
+    offers = DECLARATIONS if draft.program.outputs else [("output", "+ output", ""), *DECLARATIONS]
+    return EditorView(
+        revision=draft.revision,
+        readable=True,
+        step=opened,
+        layers=outline.layers(make, current),
+        declarations=outline.declarations(make, current),
+        add_layer=make.adds((), [("layer", "+ layer", "")], key="new-layer"),
+        add_declaration=make.adds((), offers, key="new-name"),
+        given=outline.given(make),
+        more=more,
+        error=_unplaced(refusal, opened),
+    )
+
+
+def step_of(place: Place) -> Place:
+    """The step that a part belongs to: the head of a clause, the rule of a condition."""
+    if place[:1] != ("layers",):
+        return place[:2]
+    return place[:6] if place[2:3] == ("mlps",) and len(place) > 5 else place[:4]
+
+
+def _open(make: Maker, place: Place) -> Step | None:
+    if is_loose(place):
+        return loose_slot_step(make, place) if place[1] in make.scope.slots else None
+    try:
+        build = _STEPS.get(type(part(make.on.program, place)))
+    except NoSuchPlace:
+        return None
+    return build(make, place) if build else None
+
+
+def _unplaced(refusal: Refusal | None, opened: Step | None) -> str:
+    """A refusal that no form of the open step shows."""
+    if refusal is None:
+        return ""
+    if opened is not None:
+        for section in opened.sections:
+            for form in section.forms:
+                controls = [
+                    piece for piece in (*form.pieces, *form.more) if not isinstance(piece, str)
+                ]
+                if form.error or any(control.error for control in controls):
+                    return ""
+    return refusal.message

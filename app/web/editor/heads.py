@@ -1,0 +1,126 @@
+"""Attention heads as sentences: where they look, what they do with a tie, what they bring back."""
+
+from app.language.program import Compare, Copy, Has, Head, Place, Prefer, Relate
+from app.language.show import clause_text, copy_text
+from app.play.fields.heads import WHOLE, copy_values
+from app.play.naming import both_integer
+from app.play.places import part
+from app.web.editor import words
+from app.web.editor.maker import Maker
+from app.web.editor.model import Form, Piece, Section, Step
+
+_CONDITIONS = [
+    ("has", "+ condition", "is"),
+    ("compare", "+ compare", "compare"),
+    ("relate", "+ relation", "relate"),
+]
+
+
+def head_step(make: Maker, place: Place) -> Step:
+    """A head as the open step."""
+    head: Head = part(make.on.program, place)
+    number = int(place[1]) + 1
+    kicker, title = f"Layer {number} · head", head.name
+    lock = make.on.lock(place)
+    if lock and make.on.lock((*place, "clauses")):
+        lines = (*map(clause_text, head.clauses), *map(copy_text, head.copies))
+        return Step(place, kicker, title, lines=lines, note=lock)
+    if lock:
+        brought = tuple(map(copy_text, head.copies))
+        return Step(place, kicker, title, (_looks(make, place, head),), brought, lock)
+    what = f"head {head.name}"
+    count = len(part(make.on.program, place[:-1]))
+    tools = make.tools(place, what, count)
+    move = make.move(place, what, lambda there: f"layer {int(there.split('.')[1]) + 1}")
+    sections = (_looks(make, place, head), _brings(make, place, head), _named(make, place, head))
+    return Step(place, kicker, title, sections, tools=tools, move=move)
+
+
+def _named(make: Maker, place: Place, head: Head) -> Section:
+    name = make.text(place, "name", f"Name of head {head.name}", head.name)
+    forms = [make.form(place, ["Called", name], action="rename")]
+    if head.circuit or make.on.program.circuits:
+        circuit = make.select(place, "circuit", f"Circuit of head {head.name}", words.circuit)
+        forms.append(make.form(place, ["in", circuit]))
+    return Section("", tuple(forms))
+
+
+def _looks(make: Maker, place: Place, head: Head) -> Section:
+    clauses = [n for n, clause in enumerate(head.clauses) if not isinstance(clause, Prefer)]
+    forms = [
+        _clause(make, (*place, "clauses", n), head, at, len(clauses))
+        for at, n in enumerate(clauses)
+    ]
+    forms.append(_tie(make, place, head))
+    empty = "" if clauses else "No condition yet: it looks at everything it can see, evenly."
+    adds = make.adds(place, _CONDITIONS, f"head {head.name}", "look")
+    return Section("Look", tuple(forms), empty=empty, add=adds)
+
+
+def _clause(make: Maker, place: Place, head: Head, at: int, count: int) -> Form:
+    clause = part(make.on.program, place)
+    what = f"condition {at + 1} of head {head.name}"
+    pieces: list[Piece] = []
+    more: list[Piece] = []
+    if clause.avoid or make.knows("avoid"):
+        pieces.append(make.select(place, "sense", f"Look or avoid, {what}", words.sense))
+    else:
+        pieces.append("Look at positions whose" if at == 0 else "and whose")
+        more.append(make.select(place, "sense", f"Look or avoid, {what}", words.sense))
+    pieces.append(make.select(place, "key", f"Slot there, {what}"))
+    pieces.append(make.select(place, "how", f"Comparison, {what}", words.how, words.how_feature))
+    if isinstance(clause, Has):
+        pieces.append(make.select(place, "what", f"Label, {what}"))
+    else:
+        pieces.append(make.select(place, "query", f"My slot, {what}"))
+    _extras(make, place, clause, what, pieces, more)
+    return make.form(place, pieces, more, make.tools(place, what, count, at))
+
+
+def _extras(
+    make: Maker,
+    place: Place,
+    clause: Compare | Relate | Has,
+    what: str,
+    pieces: list[Piece],
+    more: list[Piece],
+) -> None:
+    """Shift and weight: in the sentence where they are known or used, else under "more"."""
+    if isinstance(clause, Compare) and (
+        clause.shift or both_integer(make.scope, clause.key, clause.query)
+    ):
+        shift = make.text(place, "shift", f"Shift, {what}", lead="moved by")
+        where = pieces if clause.shift or make.knows("shift") else more
+        where.append(shift)
+    weight = make.text(place, "weight", f"Weight, {what}", lead="weight")
+    where = pieces if clause.weight != 1 or make.knows("weight") else more
+    where.append(weight)
+
+
+def _tie(make: Maker, place: Place, head: Head) -> Form:
+    tie = make.select(place, "prefer", f"If several tie, head {head.name}", words.tie)
+    return make.form(place, ["If several tie,", tie])
+
+
+def _brings(make: Maker, place: Place, head: Head) -> Section:
+    forms = [_copy(make, (*place, "copies", n), head) for n in range(len(head.copies))]
+    empty = "" if forms else "It brings nothing back yet; a head needs at least one copy."
+    adds = make.adds(place, [("copy", "+ copy", "")], f"head {head.name}", "bring")
+    return Section("Bring back", tuple(forms), empty=empty, add=adds)
+
+
+def _copy(make: Maker, place: Place, head: Head) -> Form:
+    copy: Copy = part(make.on.program, place)
+    what = f"copy {int(place[-1]) + 1} of head {head.name}"
+    take = make.select(place, "take", f"How much, {what}", words.take, words.take_feature)
+    source = make.select(place, "source", f"Slot there, {what}")
+    target = make.select(place, "target", f"Into my slot, {what}", words.target)
+    gain = make.text(place, "gain", f"Gain, {what}", lead="gain")
+    pieces: list[Piece] = ["Bring back", source]
+    more: list[Piece] = []
+    used = copy_values(copy)["take"] != WHOLE
+    (pieces if used or make.knows("part") or make.knows("through") else more).append(take)
+    pieces += ["into", target]
+    where = pieces if copy.gain != 1 or make.knows("gain") else more
+    where.append(gain)
+    return make.form(place, pieces, more, make.tools(place, what, len(head.copies)))

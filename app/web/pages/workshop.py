@@ -1,0 +1,184 @@
+"""The workshop: one puzzle, and everything a player does there but edit by forms.
+
+Every action is a plain form. htmx is answered with the workshop's block, swapped into the page in
+place; a browser without scripts is sent to the address that shows the result.
+"""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.packs.judge import Verdict
+from app.packs.model import Puzzle
+from app.play import checks, drafts, hints
+from app.play.drafts import Conflict, Draft
+from app.play.game import Game
+from app.web import render
+from app.web.address import View, view_of
+from app.web.player import player_id
+from app.web.view import Around, mistaken, workshop
+
+router = APIRouter(prefix="/p/{pack}/{puzzle}")
+
+Revision = Annotated[int, Form()]
+TEMPLATE = "pages/workshop.html"
+CONFLICT = "pages/conflict.html"
+
+
+@router.get("")
+def show(request: Request, pack: str, puzzle: str) -> Response:
+    """The page, with the last verdict if the address asks for it."""
+    game, player, found = _who(request, pack, puzzle)
+    draft = drafts.open_draft(game, player, found)
+    view = _view(request, found)
+    verdict = checks.last_verdict(game, player, found, draft.text) if view.check else None
+    return _draw(request, found, draft, view, verdict=verdict)
+
+
+@router.post("/undo")
+def undo(request: Request, pack: str, puzzle: str, revision: Revision) -> Response:
+    """One step back."""
+    game, player, found = _who(request, pack, puzzle)
+    return respond(request, found, drafts.undo(game, player, found, revision))
+
+
+@router.post("/redo")
+def redo(request: Request, pack: str, puzzle: str, revision: Revision) -> Response:
+    """One step forward again."""
+    game, player, found = _who(request, pack, puzzle)
+    return respond(request, found, drafts.redo(game, player, found, revision))
+
+
+@router.post("/reset")
+def reset(request: Request, pack: str, puzzle: str, revision: Revision) -> Response:
+    """Back to the puzzle's start, which can be undone."""
+    game, player, found = _who(request, pack, puzzle)
+    result = drafts.reset(game, player, found, revision)
+    return respond(request, found, result, "Started over. Undo brings your program back.")
+
+
+@router.post("/source")
+def source(
+    request: Request,
+    pack: str,
+    puzzle: str,
+    revision: Revision,
+    text: Annotated[str, Form()] = "",
+) -> Response:
+    """The program as text, kept as it is whether or not it can be read."""
+    game, player, found = _who(request, pack, puzzle)
+    return respond(request, found, drafts.save(game, player, found, text, revision))
+
+
+@router.post("/check")
+def check(request: Request, pack: str, puzzle: str) -> Response:
+    """The verdict on the draft; the smallest wrong sequence is loaded where it fails."""
+    game, player, found = _who(request, pack, puzzle)
+    draft = drafts.open_draft(game, player, found)
+    verdict = checks.check(game, player, found, draft.text)
+    view = replace(mistaken(_view(request, found), verdict), check=True)
+    if not render.wants_part(request):
+        return _redirect(view, "#report")
+    return _draw(request, found, draft, view, verdict=verdict)
+
+
+@router.post("/hint")
+def hint(request: Request, pack: str, puzzle: str) -> Response:
+    """One more hint."""
+    game, player, found = _who(request, pack, puzzle)
+    hints.reveal(game, player, found)
+    draft = drafts.open_draft(game, player, found)
+    if not render.wants_part(request):
+        return _redirect(_view(request, found), "#hints")
+    return respond(request, found, draft)
+
+
+@router.post("/example")
+def example(request: Request, pack: str, puzzle: str, seq: Annotated[str, Form()] = "") -> Response:
+    """A sequence of the player's own in the tower."""
+    game, player, found = _who(request, pack, puzzle)
+    view = replace(_view(request, found).own(seq), check=False)
+    if not render.wants_part(request):
+        return _redirect(view)
+    return _draw(request, found, drafts.open_draft(game, player, found), view)
+
+
+def respond(
+    request: Request,
+    puzzle: Puzzle,
+    draft: Draft | Conflict,
+    notice: str | None = None,
+    status: int = 200,
+) -> Response:
+    """The answer to an action: the workshop with this draft, in the view the address asked for.
+
+    A conflict is answered with its choice. A plain form that went well is sent on to the address.
+    """
+    view = replace(_view(request, puzzle), check=False)
+    if isinstance(draft, Conflict):
+        return _conflict(request, puzzle, draft, view)
+    if status == 200 and not render.wants_part(request):
+        return _redirect(view)
+    return _draw(request, puzzle, draft, view, notice=notice, status=status)
+
+
+def _draw(
+    request: Request,
+    puzzle: Puzzle,
+    draft: Draft,
+    view: View,
+    *,
+    verdict: Verdict | None = None,
+    notice: str | None = None,
+    status: int = 200,
+) -> Response:
+    game: Game = request.app.state.game
+    around = Around(
+        chapter=game.library.chapter_of(puzzle),
+        following=game.library.after(puzzle),
+        hints=hints.shown(game, player_id(request), puzzle),
+        introduced=game.library.introduced(puzzle),
+        refusal=getattr(request.state, "refusal", None),
+    )
+    context = {
+        "shop": workshop(puzzle, draft, view, around, verdict),
+        "notice": notice,
+        "here": "workshop",
+    }
+    if not render.wants_part(request):
+        return render.page(request, TEMPLATE, status_code=status, **context)
+    response = render.block(request, TEMPLATE, "workshop", status_code=status, **context)
+    return _addressed(request, response, view)
+
+
+def _conflict(request: Request, puzzle: Puzzle, conflict: Conflict, view: View) -> Response:
+    context = {"puzzle": puzzle, "conflict": conflict, "view": view, "here": "workshop"}
+    if not render.wants_part(request):
+        return render.page(request, CONFLICT, status_code=409, **context)
+    response = render.block(request, CONFLICT, "workshop", status_code=409, **context)
+    return _addressed(request, response, view)
+
+
+def _addressed(request: Request, response: Response, view: View) -> Response:
+    """The part with the address that shows the same; a check and a choice are new history."""
+    if request.method == "POST":
+        name = "HX-Push-Url" if view.check else "HX-Replace-Url"
+        response.headers[name] = view.address
+    return response
+
+
+def _redirect(view: View, anchor: str = "") -> Response:
+    return RedirectResponse(view.address + anchor, status_code=303)
+
+
+def _who(request: Request, pack: str, puzzle: str) -> tuple[Game, str, Puzzle]:
+    """The game, the player and the puzzle. Raises Missing."""
+    game: Game = request.app.state.game
+    return game, player_id(request), game.library.find(pack, puzzle)
+
+
+def _view(request: Request, puzzle: Puzzle) -> View:
+    return view_of(f"/p/{puzzle.path}", request.query_params)

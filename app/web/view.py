@@ -1,0 +1,244 @@
+"""Everything the workshop page shows, put together for the template in one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from app.language.allowance import COSTS, CostName
+from app.language.complaint import Complaint
+from app.language.cost import Cost
+from app.language.program import Place, Program
+from app.packs.judge import Verdict, wanted_for
+from app.packs.model import Chapter, Puzzle
+from app.packs.text import render
+from app.play.drafts import Draft
+from app.play.edit import Refusal
+from app.web.address import View
+from app.web.editor import EditorView, editor_view
+from app.web.prose import sentence
+from app.web.task import NAMES, ExampleRow, Meter, Own, examples, meters, own, sees
+from app.web.tower import Tower, tower
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One complaint: its sentence, the line it is on, and the address of the step it is about."""
+
+    message: Markup
+    line: int | None
+    href: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A cost of a right program beside par."""
+
+    name: str
+    yours: int
+    par: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An author's solution."""
+
+    title: str
+    say: Markup
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict, and on success what it earned."""
+
+    status: str
+    headline: str
+    sentence: Markup
+    solved: bool
+    reload: str
+    costs: tuple[Compared, ...]
+    solutions: tuple[Shown, ...]
+    lesson: Markup
+    lengths: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where the puzzle stands among the others, and what the player has been told of it."""
+
+    chapter: Chapter
+    following: Puzzle | None
+    hints: int
+    introduced: frozenset[str] = frozenset()
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The page."""
+
+    puzzle: Puzzle
+    chapter: Chapter
+    view: View
+    draft: Draft
+    task: Markup
+    examples: tuple[ExampleRow, ...]
+    own: Own
+    meters: tuple[Meter, ...]
+    sees: tuple[str, ...]
+    hints: tuple[Markup, ...]
+    more_hints: int
+    complaints: tuple[Wrong, ...]
+    tower: Tower
+    editor: EditorView | None
+    sequence: str
+    report: Report | None
+    following: Puzzle | None
+
+    @property
+    def lines(self) -> range:
+        """Line numbers of the source, with one line to spare."""
+        return range(1, self.draft.text.count("\n") + 2)
+
+
+HEADLINES: Mapping[str, str] = {
+    "solved": "Solved, within par",
+    "solved over par": "Solved, over par",
+    "wrong answers": "Not yet: some answers are wrong",
+    "over budget": "Over budget",
+    "not a program yet": "Not a program yet",
+}
+
+
+def workshop(
+    puzzle: Puzzle, draft: Draft, view: View, around: Around, verdict: Verdict | None
+) -> Workshop:
+    """The page of a puzzle. A verdict with a mistake belongs to a view that shows it."""
+    typed, tokens = own(view.sequence, puzzle.setting)
+    if tokens is None:
+        at = view.example if view.example < len(puzzle.examples) else 0
+        tokens = puzzle.examples[at].tokens
+        view = replace(view, example=at, sequence=None)
+    if not view.step:
+        view = replace(view, step=_opening(draft.program))
+    wanted = wanted_for(puzzle, tokens)
+    rising = tower(draft.program, puzzle.setting, tokens, view, wanted, _asked(puzzle, tokens))
+    shown = puzzle.hints[: around.hints]
+    return Workshop(
+        puzzle=puzzle,
+        chapter=around.chapter,
+        view=view,
+        draft=draft,
+        task=Markup(render(puzzle.task)),  # noqa: S704 - sanitised by the renderer
+        examples=examples(puzzle, draft.program, view),
+        own=typed,
+        meters=meters(puzzle, draft.program),
+        sees=sees(puzzle),
+        hints=tuple(Markup(render(hint)) for hint in shown),  # noqa: S704
+        more_hints=len(puzzle.hints) - len(shown),
+        complaints=tuple(_wrong(complaint, draft, view) for complaint in draft.complaints),
+        tower=rising,
+        editor=_editor(puzzle, draft, view, around),
+        sequence=" ".join(tokens),
+        report=None if verdict is None else _report(puzzle, verdict, view),
+        following=around.following,
+    )
+
+
+def _editor(puzzle: Puzzle, draft: Draft, view: View, around: Around) -> EditorView | None:
+    """The panel of the Step tab, where that is open; working out its choices takes longest."""
+    if view.tab != "step":
+        return None
+    more, introduced = view.more, around.introduced
+    if around.refusal is not None:
+        return editor_view(puzzle, draft, view.step, more, around.refusal, introduced)
+    return _panel(puzzle, draft, view.step, more, introduced)
+
+
+@lru_cache(maxsize=64)
+def _panel(
+    puzzle: Puzzle, draft: Draft, step: Place, more: bool, introduced: frozenset[str]
+) -> EditorView:
+    """The panel, kept for looking around without changing anything."""
+    return editor_view(puzzle, draft, step, more, None, introduced)
+
+
+def _opening(program: Program) -> Place:
+    """The step shown to one who has chosen none: the head or rule nearest to the answer."""
+    for i, layer in reversed(list(enumerate(program.layers))):
+        if layer.heads:
+            return ("layers", i, "heads", len(layer.heads) - 1)
+        for j, mlp in enumerate(layer.mlps):
+            if mlp.rules:
+                return ("layers", i, "mlps", j, "rules", 0)
+    return ()
+
+
+def _asked(puzzle: Puzzle, tokens: tuple[str, ...]) -> list[bool]:
+    """Which positions would be scored, as far as the puzzle says without a wanted answer."""
+    if puzzle.scored == "last":
+        return [False] * (len(tokens) - 1) + [True] * bool(tokens)
+    return [True] * len(tokens)
+
+
+def _wrong(complaint: Complaint, draft: Draft, view: View) -> Wrong:
+    lines = draft.text.split("\n")
+    source = lines[complaint.line - 1] if complaint.line and complaint.line <= len(lines) else ""
+    step = complaint.place if complaint.place[:1] == ("layers",) else ()
+    href = view.choose(step) if step and draft.readable else view.show("source")
+    return Wrong(sentence(complaint.message), complaint.line, href, source.strip())
+
+
+def _report(puzzle: Puzzle, verdict: Verdict, view: View) -> Report:
+    mistake = verdict.smallest_wrong
+    load = view.address if mistake is None else mistaken(view, verdict).address
+    return Report(
+        status=verdict.status,
+        headline=HEADLINES[verdict.status],
+        sentence=sentence(_claim(verdict)),
+        solved=verdict.solved,
+        reload=load,
+        costs=_compared(puzzle, verdict.cost) if verdict.solved else (),
+        solutions=_solutions(puzzle) if verdict.solved else (),
+        lesson=Markup(render(puzzle.lesson)) if verdict.solved else Markup(""),  # noqa: S704
+        lengths=tuple((t.length, t.right, t.total) for t in verdict.by_length),
+    )
+
+
+def _claim(verdict: Verdict) -> str:
+    """The verdict's sentence, without what the headline above it says already."""
+    _, found, claim = verdict.sentence.partition(": ")
+    return claim[:1].upper() + claim[1:] if verdict.solved and found else verdict.sentence
+
+
+def mistaken(view: View, verdict: Verdict) -> View:
+    """The view with the sequence that went wrong in the tower, at the position that fails."""
+    mistake = verdict.smallest_wrong
+    if mistake is None:
+        return view
+    return view.own(" ".join(mistake.tokens), mistake.position)
+
+
+def _compared(puzzle: Puzzle, cost: Cost) -> tuple[Compared, ...]:
+    shown = [name for name in COSTS if name in puzzle.par or name in ("layers", "heads", "neurons")]
+    return tuple(_against(name, getattr(cost, name), puzzle.par.get(name)) for name in shown)
+
+
+def _against(name: CostName, yours: int, par: int | None) -> Compared:
+    if par is None:
+        words = "no par for this"
+    elif yours == par:
+        words = "at par"
+    else:
+        words = f"{abs(yours - par):,} {'over' if yours > par else 'under'} par"
+    return Compared(NAMES[name], yours, par, words)
+
+
+def _solutions(puzzle: Puzzle) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(each.title, sentence(each.say), each.text.strip()) for each in puzzle.solutions
+    )
