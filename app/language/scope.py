@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from app.language.program import (
@@ -80,7 +80,7 @@ class Scope:
 
     def values(self, space: str) -> tuple[int | None, ...]:
         """The integer each label stands for, or None."""
-        return tuple(value_of(label) for label in self.spaces[space])
+        return _values(self.spaces[space])
 
     def is_integer(self, space: str) -> bool:
         """Whether every label has a value, no two of them equal."""
@@ -143,10 +143,20 @@ def scope_of(program: Program, setting: Setting) -> Scope:
     )
 
 
+@lru_cache(maxsize=256)
+def _values(labels: tuple[str, ...]) -> tuple[int | None, ...]:
+    return tuple(value_of(label) for label in labels)
+
+
+@cache
+def _positions(count: int) -> tuple[str, ...]:
+    return tuple(str(i) for i in range(count))
+
+
 def _spaces(program: Program, setting: Setting) -> dict[str, tuple[str, ...]]:
     known = {
         "token": setting.tokens,
-        "position": tuple(str(i) for i in range(setting.max_len)),
+        "position": _positions(setting.max_len),
     }
     for space in _first((*setting.spaces, *program.spaces)).values():
         known.setdefault(space.name, space.labels)

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from app.language.program import (
     Compute,
     Layer,
-    Neuron,
     Otherwise,
     Place,
     Program,
@@ -20,6 +19,7 @@ from app.language.program import (
 from app.language.scope import Scope, scope_of
 from app.language.setting import Setting
 from app.web.chips import EXACT, Chip, Palette, chip, palette
+from app.web.reads import writes_of
 from app.web.running import Run
 
 Half = Literal["heads", "rules"]
@@ -139,13 +139,6 @@ def rules_of(layer: Layer, number: int) -> list[tuple[Place, Rule]]:
         for i, mlp in enumerate(layer.mlps)
         for j, rule in enumerate(mlp.rules)
     ]
-
-
-def writes_of(rule: Rule) -> tuple[str, ...]:
-    """The slots a rule writes, each once."""
-    if isinstance(rule, When | Neuron):
-        return tuple(dict.fromkeys(write.slot for write in rule.writes))
-    return (rule.slot,)
 
 
 def activations(run: Run, layer: int) -> dict[Place, Amounts]:

@@ -1,4 +1,4 @@
-"""Which slots a step reads, told apart by who reads them."""
+"""Which slots a step reads, told apart by who reads them, and which it writes."""
 
 from collections.abc import Iterator
 
@@ -38,6 +38,13 @@ def of_keys(head: Head) -> tuple[str, ...]:
 def of_rule(rule: Rule) -> tuple[str, ...]:
     """Slots that a rule's conditions or sums read."""
     return _once(_rule(rule))
+
+
+def writes_of(rule: Rule) -> tuple[str, ...]:
+    """The slots a rule writes, each once."""
+    if isinstance(rule, When | Neuron):
+        return tuple(dict.fromkeys(write.slot for write in rule.writes))
+    return (rule.slot,)
 
 
 def _once(slots: Iterator[str]) -> tuple[str, ...]:

@@ -12,11 +12,19 @@ from typing import Any
 
 from app.engine.generate import generate
 from app.engine.trace import Trace, trace
+from app.errors import TooLarge
 from app.language.complaints import complaints
 from app.language.program import Layer, Mlp, Output, Place, Program, Slot
 from app.language.scope import scope_of
 from app.language.setting import Setting
+from app.web.reads import writes_of
 
+TRACED = 8_000_000
+"""Numbers that a trace for the page may hold: 64 MB."""
+CELLS = 8192
+"""Cells that the page draws at most."""
+
+_TOO_LARGE = "With this sequence the program is too large to draw; a check still runs it."
 _ROUNDS = 6
 """Leaving a part out can unsettle another; past this many rounds everything is left out."""
 
@@ -42,16 +50,45 @@ class Run:
     given: int
     """How many of the tokens were given rather than generated."""
     trace: Trace
+    trouble: str = ""
+    """Why the whole draft was left out, if it was too large to run here."""
 
 
 def run(draft: Program, setting: Setting, tokens: tuple[str, ...]) -> Run:
     """The draft's runnable part on one sequence of the setting."""
     ready = runnable(draft, setting)
-    whole = tokens
-    if setting.generate is not None and ready.answers and tokens:
-        whole = (*tokens, *generate(ready.program, setting, tokens).tokens)[: setting.max_len]
-    traced = trace(ready.program, setting, whole)
+    try:
+        whole = _generated(ready, setting, tokens)
+        if _too_large(draft, setting, len(whole)):
+            raise TooLarge(_TOO_LARGE)
+        traced = trace(ready.program, setting, whole)
+    except TooLarge as error:
+        nothing = _nothing(draft, setting)
+        bare = trace(nothing.program, setting, tokens)
+        return Run(draft, nothing, tokens, len(tokens), bare, error.message)
     return Run(draft, ready, whole, len(tokens), traced)
+
+
+def _generated(ready: Runnable, setting: Setting, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    if setting.generate is None or not ready.answers or not tokens:
+        return tokens
+    return (*tokens, *generate(ready.program, setting, tokens).tokens)[: setting.max_len]
+
+
+def _too_large(draft: Program, setting: Setting, length: int) -> bool:
+    """Whether a trace of this length, or the page that shows it, would be too large."""
+    heads = sum(len(layer.heads) for layer in draft.layers)
+    streams = (2 * len(draft.layers) + 1) * scope_of(draft, setting).directions
+    lanes = sum(len(written(layer)) for layer in draft.layers)
+    return length * (streams + 2 * length * heads) > TRACED or length * lanes > CELLS
+
+
+def written(layer: Layer) -> set[tuple[str, str]]:
+    """(half-layer, slot) of everything a layer's steps write; an idle head's name for a slot."""
+    copies = {("heads", copy.target) for head in layer.heads for copy in head.copies}
+    copies |= {("idle", head.name) for head in layer.heads if not head.copies}
+    rules = (rule for mlp in layer.mlps for rule in mlp.rules)
+    return copies | {("rules", slot) for rule in rules for slot in writes_of(rule)}
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +105,12 @@ def runnable(draft: Program, setting: Setting) -> Runnable:
         if not found or () in found:
             break
         out |= found
-    return _without(draft, set(_steps(draft)), setting, {"token": "token"})
+    return _nothing(draft, setting)
+
+
+def _nothing(draft: Program, setting: Setting) -> Runnable:
+    """No part of the draft at all."""
+    return _without(draft, set(_steps(draft)), setting, {})
 
 
 def _without(

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.errors import TooLarge
 from app.language.allowance import CostName
 from app.language.cost import cost, layer_costs
 from app.language.program import Program
-from app.language.setting import SINK, Setting, sequence_complaint
+from app.language.setting import Setting
 from app.packs.judge import ticks
 from app.packs.model import Example, Puzzle
 from app.web.address import View
@@ -74,14 +75,6 @@ class Meter:
     over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The player's own example as typed, and what is wrong with it."""
-
-    text: str
-    error: str
-
-
 def examples(puzzle: Puzzle, program: Program, view: View) -> tuple[ExampleRow, ...]:
     """The shown examples as a table."""
     states = example_states(puzzle, program)
@@ -104,7 +97,10 @@ def example_states(puzzle: Puzzle, program: Program) -> tuple[str, ...]:
     ready = runnable(program, puzzle.setting)
     if ready.left_out or not ready.answers or not puzzle.examples:
         return ("",) * len(puzzle.examples)
-    return tuple("right" if tick else "wrong" for tick in ticks(puzzle, program))
+    try:
+        return tuple("right" if tick else "wrong" for tick in ticks(puzzle, program))
+    except TooLarge:
+        return ("",) * len(puzzle.examples)
 
 
 def beads(tokens: Sequence[str], labels: Sequence[str]) -> tuple[Bead, ...]:
@@ -121,33 +117,6 @@ def meters(puzzle: Puzzle, program: Program) -> tuple[Meter, ...]:
 def sees(puzzle: Puzzle) -> tuple[str, ...]:
     """What is visible to whom, and what is forbidden, a sentence each."""
     return tuple(_sees(puzzle.setting, puzzle))
-
-
-def own(text: str | None, setting: Setting) -> tuple[Own, tuple[str, ...] | None]:
-    """A typed sequence and its tokens, or the sentence saying why it is none."""
-    if text is None:
-        return Own("", ""), None
-    if not text.strip():
-        return Own(text, "Type some tokens, with spaces between them."), None
-    tokens = split(text, setting)
-    complaint = sequence_complaint(setting, tokens)
-    if complaint is not None:
-        return Own(text, complaint.message), None
-    return Own(text, ""), tokens
-
-
-def split(text: str, setting: Setting) -> tuple[str, ...]:
-    """Tokens in a text: set apart by spaces, or one a letter where all tokens are letters.
-
-    The sink is added where a sequence needs it and the player left it out.
-    """
-    words = tuple(text.split())
-    letters = all(len(token) == 1 for token in setting.tokens)
-    if letters and len(words) == 1 and words[0] not in setting.tokens:
-        words = tuple(words[0])
-    if setting.bos and words[:1] != (SINK,):
-        words = (SINK, *words)
-    return words
 
 
 def _wanted(example: Example, labels: Sequence[str]) -> tuple[Bead | None, ...]:

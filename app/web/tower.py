@@ -4,7 +4,7 @@ Columns are positions. From the bottom up stand the tokens, then each layer with
 slot its heads and then its rules write, then the answers, given and wanted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.language.program import Place, Program
@@ -65,6 +65,7 @@ class By:
     href: str
     selected: bool
     runs: bool
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Tower:
     previous: str | None
     following: str | None
     unfinished: int
+    trouble: str
     answering: bool
 
     @property
@@ -120,24 +122,35 @@ def tower(
     view: View,
     wanted: Sequence[str | None] | None,
     asked: Sequence[bool],
+    given: Collection[Place] = (),
 ) -> Tower:
-    """The tower of a draft on one sequence; `asked` says which positions are scored."""
+    """The tower of a draft on one sequence.
+
+    `asked` says which positions are scored, `given` which steps are the puzzle's own.
+    """
     running = run(draft, setting, tokens)
-    return _build(_Scene(running, setting, view, asked), wanted)
+    return _build(_Scene(running, setting, view, asked, given), wanted)
 
 
 class _Scene:
     """What the parts of one tower share while it is put together."""
 
-    def __init__(self, running: Run, setting: Setting, view: View, asked: Sequence[bool]) -> None:
-        self.run, self.view = running, view
+    def __init__(
+        self,
+        running: Run,
+        setting: Setting,
+        view: View,
+        asked: Sequence[bool],
+        given: Collection[Place],
+    ) -> None:
+        self.run, self.view, self.given = running, view, given
         self.colours = dict(zip(setting.tokens, colours(setting.tokens), strict=True))
         self.length = len(running.tokens)
         self.asked = [*asked, *([True] * self.length)][: self.length]
         self.chosen = _chosen(view.position, self.asked)
         size = size_for(self.length, [*running.tokens, *_answer_labels(running)])
         paint = painter(running.runnable.program, setting, GRIDS[size].chip)
-        layers = range(len(running.draft.layers))
+        layers = range(0 if running.trouble else len(running.draft.layers))
         self.shape = shape([lanes(running, paint, i) for i in layers], size, self.length)
         self.selection = select(running, view.step, self.chosen)
         self.fired: dict[Place, Amounts] = {}
@@ -166,6 +179,7 @@ def _build(scene: _Scene, wanted: Sequence[str | None] | None) -> Tower:
         previous=hrefs[at - 1] if at else None,
         following=hrefs[at + 1] if at is not None and at + 1 < scene.length else None,
         unfinished=len(scene.run.runnable.left_out),
+        trouble=scene.run.trouble,
         answering=scene.run.runnable.answers,
     )
 
@@ -210,7 +224,8 @@ def _row(scene: _Scene, index: int) -> Rising:
 
 def _by(scene: _Scene, author: Author) -> By:
     selected = scene.selection.place == author.place
-    return By(author.name, scene.view.choose(author.place), selected, author.runs)
+    given = author.place[:4] in scene.given
+    return By(author.name, scene.view.choose(author.place), selected, author.runs, given)
 
 
 def _cell(scene: _Scene, lane: Lane, band: Band, position: int) -> Cell:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from app.language.allowance import COSTS, CostName
 from app.language.complaint import Complaint
 from app.language.cost import Cost
+from app.language.given import given_places
 from app.language.program import Place, Program
 from app.packs.judge import Verdict, wanted_for
 from app.packs.model import Chapter, Puzzle
@@ -18,7 +19,8 @@ from app.play.edit import Refusal
 from app.web.address import View
 from app.web.editor import EditorView, editor_view
 from app.web.prose import sentence
-from app.web.task import NAMES, ExampleRow, Meter, Own, examples, meters, own, sees
+from app.web.sequence import Own, join, own
+from app.web.task import NAMES, ExampleRow, Meter, examples, meters, sees
 from app.web.tower import Tower, tower
 
 
@@ -100,6 +102,13 @@ class Workshop:
     following: Puzzle | None
 
     @property
+    def tally(self) -> str:
+        """How many examples come out right, while the draft runs."""
+        right = sum(row.state == "right" for row in self.examples)
+        ran = any(row.state for row in self.examples)
+        return f"{right} of {len(self.examples)} right" if ran else ""
+
+    @property
     def lines(self) -> range:
         """Line numbers of the source, with one line to spare."""
         return range(1, self.draft.text.count("\n") + 2)
@@ -126,7 +135,9 @@ def workshop(
     if not view.step:
         view = replace(view, step=_opening(draft.program))
     wanted = wanted_for(puzzle, tokens)
-    rising = tower(draft.program, puzzle.setting, tokens, view, wanted, _asked(puzzle, tokens))
+    asked = _asked(puzzle, tokens)
+    fixed = given_places(draft.program, puzzle.allowance.given)
+    rising = tower(draft.program, puzzle.setting, tokens, view, wanted, asked, fixed)
     shown = puzzle.hints[: around.hints]
     return Workshop(
         puzzle=puzzle,
@@ -143,7 +154,7 @@ def workshop(
         complaints=tuple(_wrong(complaint, draft, view) for complaint in draft.complaints),
         tower=rising,
         editor=_editor(puzzle, draft, view, around),
-        sequence=" ".join(tokens),
+        sequence=join(tokens),
         report=None if verdict is None else _report(puzzle, verdict, view),
         following=around.following,
     )
@@ -220,7 +231,7 @@ def mistaken(view: View, verdict: Verdict) -> View:
     mistake = verdict.smallest_wrong
     if mistake is None:
         return view
-    return view.own(" ".join(mistake.tokens), mistake.position)
+    return view.own(join(mistake.tokens), mistake.position)
 
 
 def _compared(puzzle: Puzzle, cost: Cost) -> tuple[Compared, ...]:

@@ -183,6 +183,8 @@ def build_copy(copy: Copy, values: Values, scope: Scope) -> Copy:
         raise Unusable("take", "Choose one of the values in the list.")
     if target == NEW:
         target = _new_slot(values, scope)
+    elif target not in scope.slots and target != copy.target:
+        target = read(values, "target", snippets.name)
     gain = read(values, "gain", snippets.number)
     return Copy(values["source"], target, part, through, gain, copy.remarks)
 
