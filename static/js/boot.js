@@ -35,7 +35,14 @@
       report.scrollIntoView({ block: "nearest" });
     }
     reveal();
+    follow();
   });
+
+  // Focus that stood in the tower goes along to the chosen column.
+  function follow() {
+    const cell = document.activeElement?.closest?.("#frame td:not(.chosen)");
+    cell?.parentElement.querySelector(".chosen a")?.focus({ preventScroll: true });
+  }
 
   // The chosen position stays inside the tower's frame.
   function reveal() {

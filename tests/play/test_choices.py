@@ -17,7 +17,7 @@ from app.play.fields import values_of
 from app.play.fresh import KINDS
 from app.play.places import inside, part, undotted
 from tests import strategies
-from tests.play.test_edit import GIVEN, HEAD, PROGRAM, SETTING, places_of
+from tests.play.editing import GIVEN, HEAD, PROGRAM, SETTING, places_of
 
 TIGHT = Allowance(
     budget={"heads": 2, "layers": 2, "neurons": 12, "value_width": 4},

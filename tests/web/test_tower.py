@@ -166,3 +166,11 @@ def test_the_rows_fill_the_tower() -> None:
     shape = rise(INDUCTION, "^ a b a").shape
     assert shape.bands[0].top > 0
     assert shape.height > shape.token_top > shape.bands[-1].top + shape.bands[-1].height
+
+
+def test_a_program_too_large_to_draw_is_told_and_left_out() -> None:
+    heads = "".join(f"  head h{i}\n    copy token -> s{i}\n" for i in range(32))
+    found = rise("".join(f"layer\n{heads}" for _ in range(8)) + "output s0\n", "^ " + "a " * 64)
+    assert "too large to draw" in found.trouble
+    assert found.rows == ()
+    assert found.answers[-1].given == "?"
