@@ -58,7 +58,7 @@ def choices(on: Bench, place: Place, field: str) -> tuple[Choice, ...]:
     known = dict.fromkeys(lists(here, scope, on.program))
     values = list(known) if now in known or not now else [now, *known]
     labels = _labels_of(field, here, scope)
-    kinds = {value: "label" for value in labels} if len(labels) > _FEW else _KINDS
+    kinds = dict.fromkeys(labels, "label") if len(labels) > _FEW else _KINDS
     return tuple(_judged(on, place, field, values, now, kinds))
 
 

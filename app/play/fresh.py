@@ -37,7 +37,7 @@ from app.language.program import (
     When,
     Write,
 )
-from app.language.scope import Scope
+from app.language.scope import Scope, copies_of
 from app.play.fields.rules import integers
 from app.play.naming import first_label, fresh, label_ref, like, resolves
 from app.play.places import part
@@ -63,6 +63,11 @@ class Ground:
         """The slot of the answer, if there is one that steps may write."""
         named = [o.slot for o in self.program.outputs if o.slot in self.scope.slots]
         return next((slot for slot in named if slot not in _BUILT_IN), None)
+
+    def free(self, space: str) -> list[str]:
+        """The slots of a space that wait for somebody to copy into them."""
+        used = {copy.target for copy in copies_of(self.program)}
+        return [s for s in self.writable() if self.scope.slots[s] == space and s not in used]
 
     def writable(self) -> list[str]:
         """The slots steps may write, the answer's first."""
@@ -112,14 +117,14 @@ def _prefer(ground: Ground) -> Iterator[Prefer]:
 
 
 def _copy(ground: Ground) -> Iterator[Copy]:
-    """Whole slots first, then single labels; into the answer if it takes them, else anew."""
+    """Whole slots first, then single labels; into the answer, a free slot or a new one."""
     scope, answer = ground.scope, ground.output()
     for whole in (True, False):
-        for source in scope.slots:
+        for source, space in scope.slots.items():
             label = None if whole else first_label(scope, source)
-            if answer is not None and scope.slots[answer] == scope.slots[source]:
-                yield Copy(source, answer, label)
-            yield Copy(source, fresh("slot", scope.slots), label)
+            fits = [answer] if answer is not None and scope.slots[answer] == space else []
+            for target in (*fits, *ground.free(space)[:1], fresh("slot", scope.slots)):
+                yield Copy(source, target, label)
 
 
 def _part(ground: Ground) -> Iterator[Copy]:
