@@ -70,8 +70,8 @@ class LayerCost:
 def cost(program: Program, setting: Setting, given: Given | None = None) -> Cost:
     """The costs of a program, without the steps of a given that is free."""
     scope = scope_of(program, setting)
-    by_layer = layer_costs(program, setting, given)
     counted = counted_layers(program, given)
+    by_layer = _by_layer(program, counted, scope)
     width = scope.directions + 1
     of_heads = sum(
         2 * width * (key_width(head, scope) + value_width(head, scope))
@@ -100,9 +100,7 @@ def layer_costs(
     program: Program, setting: Setting, given: Given | None = None
 ) -> tuple[LayerCost, ...]:
     """The costs of each layer."""
-    scope = scope_of(program, setting)
-    tabulate = combinations(program, scope) <= bounds.COMBINATIONS
-    return tuple(_layer(layer, scope, tabulate) for layer in counted_layers(program, given))
+    return _by_layer(program, counted_layers(program, given), scope_of(program, setting))
 
 
 def key_width(head: Head, scope: Scope) -> int:
@@ -146,6 +144,11 @@ def _computable(rule: Compute, scope: Scope) -> bool:
     if rule.slot not in scope.slots or not all(slot in scope.slots for slot in reads):
         return False
     return all(scope.is_integer(scope.slots[slot]) for slot in reads)
+
+
+def _by_layer(program: Program, counted: tuple[Layer, ...], scope: Scope) -> tuple[LayerCost, ...]:
+    tabulate = combinations(program, scope) <= bounds.COMBINATIONS
+    return tuple(_layer(layer, scope, tabulate) for layer in counted)
 
 
 def _layer(layer: Layer, scope: Scope, tabulate: bool) -> LayerCost:

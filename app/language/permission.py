@@ -25,7 +25,7 @@ from app.language.program import (
     Rule,
     Same,
 )
-from app.language.scope import scope_of
+from app.language.scope import Scope, scope_of
 from app.language.setting import Setting
 
 _WORDS: dict[CostName, str] = {
@@ -125,6 +125,9 @@ def _forbidden(
     program: Program, setting: Setting, own: set[Place], allowance: Allowance
 ) -> Iterator[Complaint]:
     forbidden = allowance.forbidden
+    if not forbidden:
+        return
+    scope, chosen = scope_of(program, setting), selects(program, setting)
     for kind in ("concepts", "relations", "spaces"):
         given = getattr(allowance.given.program, kind) if allowance.given else ()
         for n, one in enumerate(getattr(program, kind)):
@@ -133,7 +136,7 @@ def _forbidden(
                 yield Complaint(message, (kind, n), "rule", found=one.name)
     for place in sorted(own, key=str):
         open_head = _is_open(program, place, allowance.given)
-        for construct, where, sentence in _uses(program, setting, place):
+        for construct, where, sentence in _uses(program, scope, chosen, place):
             if open_head and construct not in ("averaging heads", "prefer"):
                 continue
             if construct in forbidden:
@@ -143,19 +146,21 @@ def _forbidden(
 Use = tuple[Construct, Place, str]
 
 
-def _uses(program: Program, setting: Setting, place: Place) -> Iterator[Use]:
+def _uses(
+    program: Program, scope: Scope, chosen: Mapping[Place, bool], place: Place
+) -> Iterator[Use]:
     layer = program.layers[int(place[1])]
     if place[2] == "heads":
-        yield from _head_uses(program, setting, layer.heads[int(place[3])], place)
+        yield from _head_uses(layer.heads[int(place[3])], place, scope, chosen[place])
         return
     block = Layer(mlps=(layer.mlps[int(place[3])],))
     for rule_place, rule in rules_of(block, place[:2]):
         yield from _rule_uses(rule, (*place, *rule_place[-2:]))
 
 
-def _head_uses(program: Program, setting: Setting, head: Head, at: Place) -> Iterator[Use]:
+def _head_uses(head: Head, at: Place, scope: Scope, chosen: bool) -> Iterator[Use]:
     yield "heads", at, "This puzzle is to be solved without heads of your own."
-    if not selects(program, setting)[at]:
+    if not chosen:
         sentence = (
             f"Heads must select one position here: head {head.name} needs a preference for the "
             "latest or earliest, whole weights, and slots that hold whole amounts."
@@ -170,7 +175,7 @@ def _head_uses(program: Program, setting: Setting, head: Head, at: Place) -> Ite
             yield "gains", place, "This puzzle allows no gains."
         if copy.through is not None:
             yield "through", place, "This puzzle allows no copies through a relation."
-    if value_width(head, scope_of(program, setting)) > 1:
+    if value_width(head, scope) > 1:
         sentence = f"A head may copy the amount of one label here; head {head.name} copies more."
         yield "wide values", at, sentence
 
@@ -190,11 +195,15 @@ def _rule_uses(rule: Rule, at: Place) -> Iterator[Use]:
 
 
 def _budget(program: Program, setting: Setting, allowance: Allowance) -> Iterator[Complaint]:
+    if not allowance.budget and not allowance.per_layer:
+        return
     total = cost(program, setting, allowance.given)
     for name, limit in allowance.budget.items():
         spent = getattr(total, name)
         if spent > limit:
             yield _over(name, spent, limit, "The program", ("layers",))
+    if not allowance.per_layer:
+        return
     layers = layer_costs(program, setting, allowance.given)
     for n, bounds in enumerate(allowance.per_layer[: len(layers)]):
         yield from _layer_budget(layers[n], bounds, n)

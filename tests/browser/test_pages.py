@@ -86,7 +86,7 @@ def test_a_token_that_looks_like_markup_is_only_text(browser: Browser, tmp_path:
     workshop = Workshop(page)
     workshop.press("Add a head to layer 1")
     workshop.press("Add a condition on a label to head look1")
-    workshop.choose("Label, condition 1 of head look1", HOSTILE)
+    workshop.choose("Label, condition 1 of head look1", f'"{HOSTILE}"')
     expect(tower).to_contain_text("look1")
     workshop.check()
     expect(workshop.verdict).to_contain_text("wrong")
