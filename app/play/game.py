@@ -31,7 +31,11 @@ def open_game(settings: Settings, library: Library | None = None) -> Game:
     """The game with its database migrated. Raises GameError for settings that cannot work."""
     library = library or load_library(_pack_folders(settings.packs))
     store = connect(settings.database)
-    migrate(store)
+    try:
+        migrate(store)
+    except BaseException:
+        store.close()
+        raise
     pool: Pool[Verdict] = Pool(
         settings.check_workers, settings.check_queue, settings.check_memory * 2**20
     )

@@ -1,7 +1,5 @@
 """What is on offer is legal, and what is not has its reason."""
 
-import time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -129,13 +127,3 @@ def _legal(before: Program, after: Edited, setting: Setting, allowance: Allowanc
 
 def _about(complained: Place, changed: Place) -> bool:
     return inside(complained, changed) or inside(changed, complained)
-
-
-def test_a_step_of_a_two_layer_program_has_its_choices_in_time() -> None:
-    on = bench(PROGRAM, SETTING)
-    place = undotted(f"{HEAD}.clauses.0")
-    choices(on, place, "how")
-    began = time.perf_counter()
-    for field in ("sense", "key", "how", "query"):
-        choices(on, place, field)
-    assert time.perf_counter() - began < 0.5

@@ -34,7 +34,9 @@ def test_head_is_the_newest_script() -> None:
 
 def test_two_servers_migrate_at_once(tmp_path: Path) -> None:
     stores = [connect(f"sqlite:///{tmp_path / 'game.db'}") for _ in range(2)]
-    migrate(connect(f"sqlite:///{tmp_path / 'warm.db'}"))
+    warm = connect(f"sqlite:///{tmp_path / 'warm.db'}")
+    migrate(warm)
+    warm.close()
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(migrate, stores))
     for store in stores:
