@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadSettings
 
@@ -55,12 +57,23 @@ class Settings(BaseSettings):
             raise ValueError(f"must have {SECRET_CHARACTERS} characters or more")
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _an_address(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            if value is not None:
+                make_url(value.get_secret_value()).get_dialect()
+        except ArgumentError:
+            raise ValueError("must be an address such as sqlite:///game.db") from None
+        return value
+
     @field_validator("public_url")
     @classmethod
     def _an_origin(cls, value: str | None) -> str | None:
         if value is None:
             return None
         parts = urlsplit(value)
+        _ = parts.port  # raises ValueError for one that is no port
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
             raise ValueError("must be an address such as https://game.example.org")
         if parts.path not in ("", "/") or parts.query or parts.fragment:

@@ -60,3 +60,16 @@ def test_what_cannot_be_used(
     with pytest.raises(BadSettings) as caught:
         load()
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"public_url": "https://game.example.org:99999"},
+        {"database_url": "nonsense"},
+        {"database_url": "nothing://host/game"},
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(given: dict[str, str]) -> None:
+    with pytest.raises(BadSettings, match="cannot be used"):
+        load({}, **given)

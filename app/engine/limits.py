@@ -16,6 +16,9 @@ CHECK_BYTES = 256 * 2**20
 PLAN_BYTES = 64 * 2**20
 """The most that the arrays of one machine may take; a larger program is refused."""
 
+KEPT_BYTES = 64 * 2**20
+"""What all the machines kept for their next use may take together; one larger is not kept."""
+
 CHUNK_BYTES = 4 * 2**20
 """What the arrays of one chunk of sequences should take, so that they stay in the cache.
 

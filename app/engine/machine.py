@@ -6,15 +6,16 @@ written yet are left out of what reads them.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from app.engine.attention import HeadPlan
 from app.engine.heads import head_plan
+from app.engine.limits import KEPT_BYTES, PLAN_BYTES
 from app.engine.mlp import MlpPlan
 from app.engine.reach import Reach, layout_of
 from app.engine.rules import mlp_plan
+from app.engine.shelf import Shelf
 from app.engine.stream import Integers, Layout, Reading
 from app.language.expand import half
 from app.language.program import Layer, Place, Program
@@ -34,7 +35,8 @@ class LayerPlan:
 class Machine:
     """What `run` needs. `answer` reads the output slot, whose labels are `labels`.
 
-    `speech[label]` is the token that an answer is under `generate`, -1 where it is none.
+    `speech[label]` is the token that an answer is under `generate`, -1 where it is none, and
+    `plan_bytes` what all the arrays take.
     """
 
     setting: Setting
@@ -44,6 +46,7 @@ class Machine:
     answer: Reading
     labels: tuple[str, ...]
     speech: Integers
+    plan_bytes: int
 
     @property
     def sharpness(self) -> float | None:
@@ -61,9 +64,25 @@ class Machine:
         return 8 * length * (2 * self.layout.width + widest + len(self.labels) + 1)
 
 
-@lru_cache(maxsize=32)
+_kept: Shelf[tuple[Program, Setting], Machine] = Shelf(32, KEPT_BYTES)
+
+
 def build(program: Program, setting: Setting) -> Machine:
     """The plan of a program about which there are no complaints. Raises TooLarge."""
+    key = (program, setting)
+    found = _kept.find(key)
+    if found is None:
+        found = _build(program, setting)
+        _kept.keep(key, found, found.plan_bytes)
+    return found
+
+
+def forget() -> None:
+    """Keep no machine any longer."""
+    _kept.clear()
+
+
+def _build(program: Program, setting: Setting) -> Machine:
     scope = scope_of(program, setting)
     reach = Reach(scope, setting, layout_of(scope))
     layers = tuple(
@@ -72,14 +91,16 @@ def build(program: Program, setting: Setting) -> Machine:
     slot = program.outputs[0].slot
     labels, tokens = scope.labels(slot), scope.index["token"]
     shown = {slot: np.eye(len(labels))} if slot in reach.filled else {}
+    answer = reach.read(shown, len(labels))
     return Machine(
         setting=setting,
         scope=scope,
         layout=reach.layout,
         layers=layers,
-        answer=reach.read(shown, len(labels)),
+        answer=answer,
         labels=labels,
         speech=np.array([tokens.get(label, -1) for label in labels], dtype=np.intp),
+        plan_bytes=PLAN_BYTES - reach.bytes_left,
     )
 
 

@@ -66,7 +66,7 @@ class LayerCost:
     key_width: int
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def cost(program: Program, setting: Setting, given: Given | None = None) -> Cost:
     """The costs of a program, without the steps of a given that is free."""
     scope = scope_of(program, setting)
@@ -95,7 +95,7 @@ def cost(program: Program, setting: Setting, given: Given | None = None) -> Cost
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def layer_costs(
     program: Program, setting: Setting, given: Given | None = None
 ) -> tuple[LayerCost, ...]:

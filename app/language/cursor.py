@@ -51,7 +51,7 @@ class Cursor:
 
     def end(self) -> None:
         if self.here.sort != "end":
-            raise self.wanted("the end of the line")
+            raise self.wanted("nothing more on this line")
 
     def wanted(self, expected: str) -> Unreadable:
         """What to raise when something else was expected here."""

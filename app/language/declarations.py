@@ -35,11 +35,12 @@ def declarations(program: Program, setting: Setting, scope: Scope) -> Iterator[C
 
 def name_complaint(what: str, name: str, place: Place) -> Complaint | None:
     """What is wrong with a new name, or None."""
-    if is_name(name):
+    if is_name(name) and not (what == "slot" and name.isdigit()):
         return None
+    digits = "not digits alone, " if what == "slot" else ""
     message = (
         f"{name[:40]!r} cannot be the name of a {what}: use letters, digits and _ "
-        "(not digits alone, not a word of the language)."
+        f"({digits}not a word of the language)."
     )
     return Complaint(message, place, found=name[:40], expected="a name")
 

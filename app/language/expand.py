@@ -161,8 +161,7 @@ def _units(place: Place, rule: Rule, scope: Scope, resolution: Fraction) -> Iter
         yield Unit(place, (_hinge(Fraction(1), weights, bias),), _writes(rule.writes, scope))
     elif isinstance(rule, Compute):
         for labels, result in arithmetic.table(rule.expression, rule.slot, scope):
-            weights = {direction: Fraction(1) for direction in labels}
-            hinge = _hinge(Fraction(1), weights, Fraction(1 - len(labels)))
+            hinge = Hinge(1.0, tuple((direction, 1.0) for direction in labels), 1.0 - len(labels))
             yield Unit(place, (hinge,), (((rule.slot, result), 1.0),))
     elif isinstance(rule, When):
         writes = _writes(rule.writes, scope)

@@ -27,7 +27,7 @@ from app.language.program import (
 from app.language.setting import Setting
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def selects(program: Program, setting: Setting) -> dict[Place, bool]:
     """For the place of every head, whether it provably reads exactly one position."""
     ragged: set[str] = set()

@@ -1,7 +1,8 @@
 """A program as JSON: the same content as the written form, with a version.
 
 `{"stream": 1, "program": {...}}`: the field names are those of `program`, numbers with a fraction
-are text such as "1/3", and what has its default may be left out.
+are text such as "1/3", and what has its default may be left out. Only what can be written as text
+is read, so both forms always carry the same programs.
 """
 
 from dataclasses import is_dataclass
@@ -10,7 +11,8 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from app.language import bounds, program
+from app.language import program
+from app.language.parse import parse
 from app.language.program import Program
 from app.language.show import show
 
@@ -39,8 +41,14 @@ def from_json(data: object) -> Program:
         raise BadProgram(_sentence(error)) from None
     except RecursionError:
         raise BadProgram("The program nests too deep.") from None
-    if len(show(found).encode("utf-8", "replace")) > bounds.TEXT_BYTES:
-        raise BadProgram(f"A program may have {bounds.TEXT_BYTES // 1024} KB of text.")
+    reading = parse(show(found))
+    for complaint in reading.complaints:
+        raise BadProgram(f"The program cannot be written as text: {complaint.message}")
+    if reading.program != found:
+        raise BadProgram(
+            "The program cannot be written as text: numbers in a compute are not negative, an "
+            "amount has a slot and a label, and a comment is one line without spaces around it."
+        )
     return found
 
 

@@ -201,7 +201,7 @@ def _budget(program: Program, setting: Setting, allowance: Allowance) -> Iterato
     for name, limit in allowance.budget.items():
         spent = getattr(total, name)
         if spent > limit:
-            yield _over(name, spent, limit, "The program", ("layers",))
+            yield _over(name, spent, limit, "", ("layers",))
     if not allowance.per_layer:
         return
     layers = layer_costs(program, setting, allowance.given)
@@ -213,9 +213,9 @@ def _layer_budget(spent: LayerCost, limits: Mapping[CostName, int], n: int) -> I
     for name, limit in limits.items():
         used = getattr(spent, name, 0)
         if used > limit:
-            yield _over(name, used, limit, f"Layer {n + 1}", ("layers", n))
+            yield _over(name, used, limit, f" in layer {n + 1}", ("layers", n))
 
 
-def _over(name: CostName, spent: int, limit: int, who: str, at: Place) -> Complaint:
-    message = f"{who} has {spent} {_WORDS[name]}; the budget is {limit}."
+def _over(name: CostName, spent: int, limit: int, where: str, at: Place) -> Complaint:
+    message = f"That makes {spent} {_WORDS[name]}{where}; the budget is {limit}."
     return Complaint(message, at, "budget", found=str(spent), expected=str(limit))

@@ -131,7 +131,7 @@ def _bits(mask: int) -> tuple[int, ...]:
     return tuple(i for i in range(mask.bit_length()) if mask >> i & 1)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def scope_of(program: Program, setting: Setting) -> Scope:
     """The scope of a program under a setting."""
     spaces = _spaces(program, setting)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from sys import intern
 
 from app.language import bounds, conditions, expressions
 from app.language.cursor import Cursor
@@ -72,7 +73,7 @@ def _labels(cursor: Cursor) -> list[str]:
         limit = bounds.LABELS_PER_SPACE
         message = f"A range goes upwards and has {limit} labels at most."
         raise Unreadable(message, column, f"{first.text}..{last.text}")
-    return [str(value) for value in range(low, high + 1)]
+    return [intern(str(value)) for value in range(low, high + 1)]
 
 
 def _slot(cursor: Cursor, draft: Draft, remarks: Remarks, line: int) -> None:

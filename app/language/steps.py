@@ -151,7 +151,7 @@ class Steps:
         if limit is None:
             return
         total = sum(abs(clause.weight) for clause in head.clauses if not isinstance(clause, Prefer))
-        if total > limit:
+        if total > Fraction(str(limit)):
             message = f"The weights of head {head.name} sum to {total}; here {limit:g} is the most."
             yield Complaint(message, at, found=str(total), expected=f"{limit:g} at most")
 
@@ -332,7 +332,7 @@ class Steps:
 
     def _gain(self, gain: Fraction, at: Place) -> Iterator[Complaint]:
         limit = self.setting.max_weight
-        if limit is not None and abs(gain) > limit:
+        if limit is not None and abs(gain) > Fraction(str(limit)):
             message = f"A gain may be {limit:g} at most here, in either direction."
             yield Complaint(message, at, found=str(gain), expected=f"{limit:g} at most")
 

@@ -53,13 +53,8 @@ def written(label: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether something may be called this: a bare word, not reserved, not a number."""
-    return (
-        is_word(text)
-        and len(text) <= bounds.NAME_CHARACTERS
-        and text not in RESERVED
-        and not text.isdigit()
-    )
+    """Whether something may be called this: a bare word, not reserved, not too long."""
+    return is_word(text) and len(text) <= bounds.NAME_CHARACTERS and text not in RESERVED
 
 
 def is_label(text: str) -> bool:

@@ -3,6 +3,7 @@
 For every select of a form the values that make sense at all are listed, and each is tried: the
 edit is made, and `play.edit` says what stands against it. So an option is on offer exactly when
 choosing it would be accepted, and one that is not carries the sentence that a player would get.
+Only a program so large that asking takes too long has the rest of its values on offer unasked.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from app.language.program import (
     Same,
     Write,
 )
-from app.language.scope import Scope, scope_of
+from app.language.scope import Scope
 from app.language.show import ref_text
 from app.play.edit import Bench, Edited, attempt
 from app.play.fields import values_of
@@ -54,7 +55,7 @@ def choices(on: Bench, place: Place, field: str) -> tuple[Choice, ...]:
     if lists is None:
         return ()
     now = values_of(here).get(field, "")
-    scope = scope_of(on.program, on.setting)
+    scope = on.scope
     known = dict.fromkeys(lists(here, scope, on.program))
     values = list(known) if now in known or not now else [now, *known]
     labels = _labels_of(field, here, scope)
@@ -78,9 +79,11 @@ def _judged(
 
 
 def refused(on: Bench, action: str, place: Place, values: dict[str, str]) -> str:
-    """Why an action would be refused, or nothing."""
+    """Why an action would be refused, or nothing; nothing, too, when the bench is late."""
+    if on.late:
+        return ""
     result = attempt(on, action, place, values)
-    return "" if isinstance(result, Edited) else result.message
+    return "" if isinstance(result, Edited) or on.late else result.message
 
 
 def goals(on: Bench, place: Place) -> tuple[Choice, ...]:

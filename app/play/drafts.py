@@ -18,7 +18,7 @@ from app.play.game import Game
 from app.store import drafts as stored
 from app.store.drafts import Direction, Key, Stale, Stored, Text
 
-REMEMBERED = 256
+REMEMBERED = 64
 """Readings kept in memory, so that a page does not read the same text again."""
 
 

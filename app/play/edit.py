@@ -8,8 +8,11 @@ be unfinished on the way; deleting and moving never ask whether the rest still m
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
+from math import inf
+from time import monotonic
 from typing import Literal, get_args
 
 from app.language.allowance import ANYTHING, Allowance
@@ -17,7 +20,7 @@ from app.language.complaint import Complaint
 from app.language.complaints import complaints
 from app.language.given import is_given
 from app.language.program import Head, Place, Prefer, Program
-from app.language.scope import scope_of
+from app.language.scope import Scope, scope_of
 from app.language.setting import Setting
 from app.play import moves
 from app.play.fields import Unusable, Values, changes, touched
@@ -33,6 +36,9 @@ _OPEN = "The puzzle gives this head; you choose only where it looks."
 _GONE = "That part of the program is no longer there; nothing was changed."
 _TRIES = 24
 """Of a new step no more than this many versions are tried."""
+
+_SECONDS = 0.5
+"""And no further one after this long, in a program so large that judging it takes a while."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,18 @@ class Bench:
     setting: Setting
     allowance: Allowance
     before: tuple[Complaint, ...]
+    until: float = inf
+    """When, on the monotonic clock, to stop trying further versions of an edit."""
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The scope of the program, looked up once."""
+        return scope_of(self.program, self.setting)
+
+    @property
+    def late(self) -> bool:
+        """Whether that time has come; what is made all the same is still judged."""
+        return monotonic() > self.until
 
     def lock(self, place: Place) -> str:
         """Why the part at a place may not be edited, or nothing."""
@@ -91,7 +109,8 @@ def apply(
     allowance: Allowance = ANYTHING,
 ) -> Edited | Refusal:
     """The program after an action, or why not. Never raises for anything a form may send."""
-    return attempt(bench(program, setting, allowance), action, place, values)
+    on = replace(bench(program, setting, allowance), until=monotonic() + _SECONDS)
+    return attempt(on, action, place, values)
 
 
 def attempt(on: Bench, action: str, place: Place, values: Values) -> Edited | Refusal:
@@ -119,6 +138,8 @@ def _first_allowed(on: Bench, action: str, place: Place, values: Values) -> Edit
     against = [first]
     if not _hopeless(on, action, found, first):
         for edited in found[1:]:
+            if on.late:
+                break
             objection = _objection(on, action, edited)
             if objection is None:
                 return edited
@@ -149,8 +170,7 @@ def _field(program: Program, action: str, place: Place, values: Values) -> str:
 
 
 def _candidates(on: Bench, action: str, place: Place, values: Values) -> Iterator[Edited]:
-    program = on.program
-    scope = scope_of(program, on.setting)
+    program, scope = on.program, on.scope
     match action:
         case "set":
             for changed in changes(part(program, place), values, scope):

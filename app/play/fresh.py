@@ -80,10 +80,9 @@ def _layer(ground: Ground) -> Iterator[Layer]:
 
 
 def _head(ground: Ground) -> Iterator[Head]:
-    layer = ground.here()
-    taken = {head.name for head in layer.heads} if isinstance(layer, Layer) else set()
+    taken = {head.name for layer in ground.program.layers for head in layer.heads}
     name = fresh("look", taken)
-    copies = list(_copy(ground))[:_MOST]
+    copies = list(_copy(ground, spare_first=True))[:_MOST]
     for clauses in ((), (Prefer("latest"),)):
         for copy in copies:
             yield Head(name, clauses, (copy,))
@@ -116,14 +115,20 @@ def _prefer(ground: Ground) -> Iterator[Prefer]:
     yield Prefer("latest")
 
 
-def _copy(ground: Ground) -> Iterator[Copy]:
-    """Whole slots first, then single labels; into the answer, a free slot or a new one."""
+def _copy(ground: Ground, spare_first: bool = False) -> Iterator[Copy]:
+    """Whole slots first, then single labels; into the answer, a free slot or a new one.
+
+    With `spare_first` a slot that the puzzle has ready and nobody fills yet comes before the
+    answer: what stands ready is meant to be filled below.
+    """
     scope, answer = ground.scope, ground.output()
     for whole in (True, False):
         for source, space in scope.slots.items():
             label = None if whole else first_label(scope, source)
             fits = [answer] if answer is not None and scope.slots[answer] == space else []
-            for target in (*fits, *ground.free(space)[:1], fresh("slot", scope.slots)):
+            spare = [slot for slot in ground.free(space) if slot != answer][:1]
+            known = (*spare, *fits) if spare_first else (*fits, *spare)
+            for target in (*known, fresh("slot", scope.slots)):
                 yield Copy(source, target, label)
 
 

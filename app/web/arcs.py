@@ -11,9 +11,11 @@ from app.web.chips import EXACT, amount_text
 FAINTEST = 0.02
 """Weights below this are not drawn; the table has them."""
 _MOST = 24
+_FEW = 8
+"""Weights are written beside up to this many curves; among more they hide each other."""
 _NEAR = 2.0
 _CHIP_HALF = 15
-_CORNER = 6
+_SLANT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Fan:
     query: int
     arcs: tuple[Arc, ...]
     chosen: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many curves for each to be looked at."""
+        return len(self.arcs) > _FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +75,12 @@ def _arcs(row: NDArray[np.float64], lines: list[Line], grid: Grid, query: int) -
     heaviest = [int(j) for j in np.argsort(-row, kind="stable")[:_MOST] if row[j] >= FAINTEST]
     for line in lines:
         for key in sorted(heaviest):
-            yield _arc(float(row[key]), line, grid, query, key)
+            yield _arc(float(row[key]), line, grid, query, key, len(heaviest) <= _FEW)
 
 
-def _arc(weight: float, line: Line, grid: Grid, query: int, key: int) -> Arc:
+def _arc(weight: float, line: Line, grid: Grid, query: int, key: int, written: bool) -> Arc:
     x, y = grid.centre(key), line.read(key)
-    text = "" if abs(weight - 1) <= EXACT else amount_text(weight)
+    text = amount_text(weight) if written and abs(weight - 1) > EXACT else ""
     return Arc(
         path=_path(x, y, query, key, line.written, grid),
         x=round(x, 1),
@@ -84,11 +91,15 @@ def _arc(weight: float, line: Line, grid: Grid, query: int, key: int) -> Arc:
 
 
 def _path(x: float, y: float, query: int, key: int, end: float, grid: Grid) -> str:
-    """Up from the chip that is read, over, and up into the chip that is written."""
-    foot = end + _CHIP_HALF + _NEAR
+    """Up from the chip that is read, over, and up to the side of the chip that is written.
+
+    The side, because what stands under that chip must stay readable.
+    """
     if key == query:
-        return f"M{x:g} {y:g}V{foot:g}"
+        return f"M{x:g} {y:g}V{end + _CHIP_HALF + _NEAR:g}"
     side = 1 if key > query else -1
-    stop = grid.centre(query) + side * (grid.chip / 2 - _CORNER)
-    bend = 0.55 * (y - foot)
-    return f"M{x:g} {y:g}C{x:g} {y - bend:g} {stop:g} {foot + bend:g} {stop:g} {foot:g}"
+    stop = grid.centre(query) + side * (grid.chip / 2 + _NEAR)
+    bend = 0.55 * (y - end)
+    return (
+        f"M{x:g} {y:g}C{x:g} {y - bend:g} {stop + side * _SLANT:g} {end + bend:g} {stop:g} {end:g}"
+    )

@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.state.templates = render.environment(assets.folder("templates"), assets.folder("static"))
     errors.install(app)
     app.mount("/static", Static(directory=assets.folder("static")), name="static")
-    app.add_api_route("/healthz", _health)
+    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
     for pages in (home, all_puzzles, workshop, edit):
         app.include_router(pages.router)
     return app
@@ -68,6 +68,7 @@ def _middlewares(settings: Settings, secret: str) -> list[Middleware]:
         Middleware(security.SameOrigin, public_url=settings.public_url),
         Middleware(security.RateLimit, limits=Limits()),
         Middleware(security.BodyLimit),
+        Middleware(security.PlainForms),
     ]
 
 

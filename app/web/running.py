@@ -19,9 +19,9 @@ from app.language.scope import scope_of
 from app.language.setting import Setting
 from app.web.reads import writes_of
 
-TRACED = 8_000_000
-"""Numbers that a trace for the page may hold: 64 MB."""
-CELLS = 8192
+TRACED = 4_000_000
+"""Numbers that a trace for the page may hold: 32 MB."""
+CELLS = 4096
 """Cells that the page draws at most."""
 
 _TOO_LARGE = "With this sequence the program is too large to draw; a check still runs it."
@@ -91,7 +91,7 @@ def written(layer: Layer) -> set[tuple[str, str]]:
     return copies | {("rules", slot) for rule in rules for slot in writes_of(rule)}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def runnable(draft: Program, setting: Setting) -> Runnable:
     """The largest part of a draft, found by leaving out what is complained about, that runs."""
     out: set[Place] = set()

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from math import ceil
 from urllib.parse import urlsplit
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers as RequestHeaders
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -57,6 +58,7 @@ _ELSEWHERE_HINT = (
     "Open the game and use its own forms. If you did, the host may have to set BTT_PUBLIC_URL."
 )
 _TOO_FAST = "That was more than this server takes from one player in so short a time."
+_NOT_UTF8 = "This game takes forms in UTF-8 only, as its own pages send them."
 _TOO_LARGE = "What was sent is larger than this game takes."
 
 
@@ -128,6 +130,22 @@ class BodyLimit:
             await errors.answer(Request(scope), 413, _TOO_LARGE)(scope, receive, send)
             return
         await self.app(scope, _counted(receive, self.most), send)
+
+
+class PlainForms:
+    """Refuses a form in an encoding other than UTF-8: what it decodes to may be no text at all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 415."""
+        sent = RequestHeaders(scope=scope).get("content-type", "") if "headers" in scope else ""
+        _, options = parse_options_header(sent)
+        if options.get(b"charset", b"utf-8").lower() in (b"utf-8", b"utf8"):
+            await self.app(scope, receive, send)
+            return
+        await errors.answer(Request(scope), 415, _NOT_UTF8)(scope, receive, send)
 
 
 class RateLimit:

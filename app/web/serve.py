@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 from click import echo
 
+from app.errors import BadSettings
 from app.settings import Settings, load
 from app.web.logs import configure
 from app.web.main import create_app
@@ -22,6 +23,7 @@ def serve(given: Mapping[str, Any]) -> None:
     """
     settings = load(**given)
     configure(settings)
+    listening = _listen(settings)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -32,7 +34,20 @@ def serve(given: Mapping[str, Any]) -> None:
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    _Server(config, settings).run()
+    _Server(config, settings).run(sockets=[listening])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The socket to serve on. Raises BadSettings when its address cannot be had."""
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise BadSettings(
+            f"The server cannot listen on {typed(settings.host)} port {settings.port}: {why}.",
+            "Choose another with --host and --port.",
+        ) from None
 
 
 class _Server(uvicorn.Server):

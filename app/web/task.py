@@ -30,6 +30,17 @@ NAMES: Mapping[CostName, str] = {
     "parameters": "parameters",
 }
 
+_OWN = {
+    "concepts": "concepts of your own",
+    "relations": "relations of your own",
+    "spaces": "spaces of your own",
+    "rules": "rules of your own",
+    "heads": "heads of your own",
+    "averaging heads": "heads that average",
+    "amounts": "conditions on amounts",
+    "wide values": "copying more than one label",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Bead:
@@ -164,9 +175,12 @@ def _sees(setting: Setting, puzzle: Puzzle) -> Iterator[str]:
         yield f"Soft attention, sharpness {setting.sharpness:g}: nothing is looked at wholly."
     if setting.generate is not None:
         yield "The answer at the end is appended and the program runs again."
+    if "terms" in puzzle.allowance.budget:
+        yield "A term is a condition, an amount or a copy; a comparison of two slots is two."
     if puzzle.allowance.given is not None:
         yield "Steps marked as given stay as they are."
     if puzzle.allowance.sealed:
         yield f"Sealed, for given steps only: {', '.join(sorted(puzzle.allowance.sealed))}."
     if puzzle.allowance.forbidden:
-        yield f"Not allowed here: {', '.join(sorted(puzzle.allowance.forbidden))}."
+        barred = sorted(_OWN.get(one, one) for one in puzzle.allowance.forbidden)
+        yield f"Not allowed here: {', '.join(barred)}."

@@ -18,6 +18,9 @@ from app.web.pattern import Fired, Pattern
 from app.web.running import Run, run
 from app.web.selected import fans, firing, looked, name_of, select
 
+_ROOM = {"narrow": 7, "plain": 8, "wide": 12}
+"""Characters that an answer has room for, by the size of the columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -103,11 +106,6 @@ class Tower:
     unfinished: int
     trouble: str
     answering: bool
-
-    @property
-    def spare(self) -> int:
-        """The longest label that has room for "wanted" before it."""
-        return {"narrow": 0, "plain": 4, "wide": 10}[self.shape.size]
 
     @property
     def chip(self) -> int:
@@ -266,7 +264,10 @@ def _answers(scene: _Scene, wanted: Sequence[str | None] | None) -> Iterator[Ans
         asked = want is not None if wanted is not None else scene.asked[i]
         right = len(top) == 1 and top[0] == want if want is not None else None
         words = _words(_given(top), want, asked, right)
-        yield Answer(i, scene.view.at(i), _given(top), want, asked, right, words)
+        shown = _given(top)
+        if len(top) > 1 and len(shown) > _ROOM[scene.shape.size]:
+            shown = "?"
+        yield Answer(i, scene.view.at(i), shown, want, asked, right, words)
 
 
 def _given(top: tuple[str, ...]) -> str:

@@ -170,7 +170,7 @@ def _editor(puzzle: Puzzle, draft: Draft, view: View, around: Around) -> EditorV
     return _panel(puzzle, draft, view.step, more, introduced)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _panel(
     puzzle: Puzzle, draft: Draft, step: Place, more: bool, introduced: frozenset[str]
 ) -> EditorView:

@@ -32,7 +32,11 @@
     const report = document.getElementById("report");
     if (report && /\/check(\?|$)/.test(action)) {
       report.focus({ preventScroll: true });
-      report.scrollIntoView({ block: "nearest" });
+      // What failed is in the tower: the page stays there.
+      if (report.classList.contains("solved")) report.scrollIntoView({ block: "nearest" });
+    }
+    if (/\/hint(\?|$)/.test(action)) {
+      document.querySelector("#hints li:last-child")?.scrollIntoView({ block: "nearest" });
     }
     reveal();
     follow();
@@ -49,10 +53,11 @@
     const frame = document.getElementById("frame");
     const cell = frame?.querySelector(".tokens .chosen");
     if (!cell) return;
-    const label = frame.querySelector("th").offsetWidth;
-    const left = cell.offsetLeft - label, right = cell.offsetLeft + cell.offsetWidth;
-    if (left < frame.scrollLeft) frame.scrollLeft = left;
-    else if (right > frame.scrollLeft + frame.clientWidth) frame.scrollLeft = right - frame.clientWidth;
+    const seen = frame.getBoundingClientRect(), at = cell.getBoundingClientRect();
+    const label = frame.querySelector("th").getBoundingClientRect().width;
+    const before = at.left - seen.left - label, after = at.right - seen.right;
+    if (before < 0) frame.scrollLeft += before;
+    else if (after > 0) frame.scrollLeft += after;
   }
 
   // Pointing at a column shows where the selected head looks from there.

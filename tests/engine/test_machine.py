@@ -105,3 +105,8 @@ def test_pairs_of_a_relation_are_those_of_the_language(world: tuple[Setting, Pro
             for a in scope.members(left, one) or ()
             for b in scope.members(right, other) or ()
         }
+
+
+def test_a_machine_knows_what_its_arrays_take() -> None:
+    text = "layer\n  head h\n    match key.token is a\n    copy token -> out\noutput out\n"
+    assert 0 < build(program(text, ABC), ABC).plan_bytes < 10_000

@@ -13,7 +13,7 @@ from app.engine import forward
 from app.engine.encode import encode
 from app.engine.forward import BEYOND, UNDECIDED, run
 from app.engine.limits import CHECK_BYTES
-from app.engine.machine import build
+from app.engine.machine import build, forget
 from app.engine.run import answer_labels
 from app.engine.trace import trace
 from app.language.complaints import read
@@ -109,7 +109,7 @@ def _peak(one: Program, setting: Setting, *worlds: tuple[int, int]) -> int:
         source.integers(0, len(setting.tokens), (count, length), dtype=np.uint8)
         for count, length in worlds
     ]
-    build.cache_clear()
+    forget()
     tracemalloc.start()
     for tokens in rows:
         run(build(one, setting), tokens, np.full(len(tokens), tokens.shape[1]))

@@ -84,6 +84,11 @@ def test_declarations_and_the_whole(text: str, words: list[str]) -> None:
     assert all(word in sentences for word in words), sentences
 
 
+def test_all_but_slots_may_be_called_by_a_number() -> None:
+    text = "concept 7 = a b\nlayer\nhead 1\nmatch key.token is 7\ncopy token -> o\noutput o"
+    assert said(text) == ""
+
+
 def test_what_the_setting_gives_may_not_be_declared_again() -> None:
     assert "given by the puzzle" in said("space verdict = a\n" + DYCK, BRACKETS)
 
@@ -120,6 +125,14 @@ def test_max_weight_bounds_a_head_and_every_gain() -> None:
     assert said(fine, soft) == ""
     assert "sum to 3" in said(HEAD.format("match key.token is a weight -3"), soft)
     assert "gain" in said(HEAD.format("copy token -> o gain -5/2"), soft)
+
+
+def test_max_weight_is_the_number_as_written() -> None:
+    tight = from_json({"tokens": ["a", "b"], "max_len": 8, "max_weight": 2.3})
+    clauses = "match key.token is a weight 0.1\navoid key.token is b weight 2.2\n"
+    assert said(HEAD.format(clauses + "copy token -> o gain -2.3"), tight) == ""
+    assert "sum to" in said(HEAD.format(clauses + "match key.token is b weight 0.000001"), tight)
+    assert "gain" in said(HEAD.format("copy token -> o gain 2.300001"), tight)
 
 
 def test_generated_answers_must_be_tokens() -> None:

@@ -56,6 +56,7 @@ SETTING: Setting = from_json(
         ("compute n = n + m", 2, 10),
         ("compute n = n // m", 2, 12),
         ("compute n = 3", 0, 1),
+        ("compute n = n * 999999999999 * 999999999999 * 0", 1, 4),
     ],
 )
 def test_rules(rule: str, terms: int, neurons: int) -> None:

@@ -77,3 +77,33 @@ def test_json_says_what_it_expected() -> None:
     for broken in ([], {}, {**good, "stream": 2}, {**good, "program": {"layres": []}}):
         with pytest.raises(jsonform.BadProgram, match=r"\.$"):
             jsonform.from_json(broken)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"outputs": [{"slot": "g", "remarks": {"beside": "x\nlayer"}}]},
+        {"closing": [" around "]},
+        {"outputs": [{"slot": "two words"}]},
+        {"layers": [{"mlps": [{"rules": [{"slot": "g", "expression": {"value": -1}}]}]}]},
+        {
+            "layers": [
+                {
+                    "mlps": [
+                        {
+                            "rules": [
+                                {
+                                    "amount": [{"coefficient": 1, "slot": "g"}],
+                                    "writes": [{"slot": "g", "label": {"text": "a"}}],
+                                }
+                            ]
+                        }
+                    ]
+                }
+            ]
+        },
+    ],
+)
+def test_json_that_no_text_says_is_refused(part: dict[str, object]) -> None:
+    with pytest.raises(jsonform.BadProgram, match="cannot be written as text"):
+        jsonform.from_json({"stream": 1, "program": part})

@@ -143,3 +143,38 @@ def test_every_control_has_a_label_and_every_id_is_there_once(client: TestClient
         controls = re.findall(r'<(?:select|input type="text") id="([^"]+)"', page)
         assert set(controls) <= set(re.findall(r'<label[^>]* for="([^"]+)"', page)), step
         assert " style=" not in page
+
+
+def test_where_nothing_is_open_the_panel_says_what_to_do_next(client: TestClient) -> None:
+    assert 'id="step-title" tabindex="-1">Begin with a layer<' in client.get(PATH).text
+    edit(client, "add", "", kind="layer")
+    assert ">Add your first step<" in client.get(PATH).text
+    edit(client, "add", "layers.0", kind="head")
+    assert ">Choose a step to change<" in client.get(f"{PATH}?step=layers.0.heads.7").text
+
+
+def test_what_is_at_its_default_is_folded_but_the_shift_of_positions_is_not(
+    client: TestClient,
+) -> None:
+    edit(client, "add", "", kind="layer")
+    edit(client, "add", "layers.0", kind="head")
+    edit(client, "add", "layers.0.heads.0", kind="compare")
+    clause = "layers.0.heads.0.clauses.0"
+    page = edit(client, "set", clause, key="position")
+    assert "(-1: the one before)" in page
+    told, _, folded = page.partition('clauses-0-set-more"')
+    assert 'name="shift"' in told
+    assert 'name="weight"' not in told
+    assert 'name="weight"' in folded
+    assert "(the one before)" in edit(client, "set", clause, shift="-1")
+    assert "(2 after)" in edit(client, "set", clause, shift="2")
+    page = edit(client, "set", clause, weight="3")
+    assert 'name="weight"' in page.partition('clauses-0-set-set"')[0]
+
+
+def test_reasons_stand_together_and_a_step_is_duplicated_not_copied(client: TestClient) -> None:
+    edit(client, "add", "", kind="layer")
+    page = edit(client, "add", "layers.0", kind="head")
+    assert page.count('<details class="ed-why"') <= 2
+    assert 'aria-label="Duplicate head look1"' in page
+    assert ">Copy<" not in page

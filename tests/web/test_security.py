@@ -166,3 +166,28 @@ def test_too_fast_is_told_when_to_come_back(
     assert "Try again in 1 second." in last.text
     assert client.get("/test/who").status_code == 200
     assert limits.PLAYER_BURST == 100
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "punycode", "utf-16", "undefined", "nope"])
+def test_a_form_that_is_not_utf8_is_refused(client: TestClient, charset: str) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="seq"\r\n\r\n\\ud800\r\n--x--\r\n'
+    sort = f"multipart/form-data; boundary=x; charset={charset}"
+    headers = {**OURS, "Content-Type": sort}
+    answer = client.post("/p/tiny/echo/example", content=part, headers=headers)
+    assert answer.status_code == 415
+    assert "UTF-8 only" in answer.text
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", '; charset="UTF-8"'])
+def test_a_form_in_utf8_is_taken(client: TestClient, charset: str) -> None:
+    sort = f"application/x-www-form-urlencoded{charset}"
+    headers = {**OURS, "Content-Type": sort}
+    answer = client.post(
+        "/p/tiny/echo/example", content="seq=a", headers=headers, follow_redirects=False
+    )
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/p/tiny/echo", "/healthz"])
+def test_pages_answer_head(client: TestClient, path: str) -> None:
+    assert client.head(path).status_code == 200

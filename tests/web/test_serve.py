@@ -17,6 +17,17 @@ def test_it_says_where_it_is_and_answers_there(tmp_path: Path) -> None:
     server.stop()
 
 
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data").start()
+    command = [sys.executable, "-m", "app.cli", "serve", "--data", str(tmp_path / "other")]
+    ended = subprocess.run(
+        [*command, "--port", str(server.port)], capture_output=True, text=True, check=False
+    )
+    server.stop()
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"The server cannot listen on 127.0.0.1 port {server.port}")
+
+
 @pytest.mark.parametrize(
     ("variables", "said"),
     [

@@ -50,7 +50,7 @@ def test_single_layers_have_meters_too() -> None:
 def test_the_rules_of_the_place_are_sentences() -> None:
     told = sees(allowing(forbidden=frozenset({"rules", "gains"}), sealed=frozenset({"token"})))
     assert told[0] == "Causal: each position sees itself and what came before."
-    assert "Not allowed here: gains, rules." in told
+    assert "Not allowed here: gains, rules of your own." in told
     assert "Sealed, for given steps only: token." in told
     soft = replace(tiny.puzzle().setting, attention="bidirectional", mode="soft", sharpness=4.0)
     assert "Soft attention, sharpness 4" in " ".join(sees(replace(tiny.puzzle(), setting=soft)))

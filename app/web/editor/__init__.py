@@ -5,6 +5,7 @@ changes a program: forms are answered by `app.web.pages.edit`.
 """
 
 from collections.abc import Callable
+from time import monotonic
 
 from app.language.program import (
     Circuit,
@@ -17,6 +18,7 @@ from app.language.program import (
     Otherwise,
     Output,
     Place,
+    Program,
     Relation,
     Slot,
     Space,
@@ -36,10 +38,16 @@ from app.web.editor.declarations import (
 )
 from app.web.editor.heads import head_step
 from app.web.editor.maker import Maker
-from app.web.editor.model import EditorView, Step
+from app.web.editor.model import EditorView, Step, Todo
 from app.web.editor.rules import mlp_step, rule_step
 
 __all__ = ["EditorView", "editor_view", "step_of"]
+
+PATIENCE = 0.4
+"""Seconds to ask what each choice would lead to; far more than a program within a budget takes."""
+
+PARTS = 32
+"""A step with more parts than this is changed in the Source tab."""
 
 _STEPS: dict[type, Callable[[Maker, Place], Step]] = {
     Head: head_step,
@@ -61,7 +69,8 @@ def editor_view(
     """The panel for a draft with one step open, or none where the place leads nowhere."""
     if not draft.readable:
         return EditorView(draft.revision, False, None, (), (), None, None, more=more)
-    on = Bench(draft.program, puzzle.setting, puzzle.allowance, draft.complaints)
+    until = monotonic() + PATIENCE
+    on = Bench(draft.program, puzzle.setting, puzzle.allowance, draft.complaints, until)
     make = Maker(on, introduced or None, refusal)
     current = step_of(step)
     opened = _open(make, current)
@@ -77,6 +86,7 @@ def editor_view(
         given=outline.given(make),
         more=more,
         error=_unplaced(refusal, opened),
+        todo=None if opened else _todo(draft.program, current),
     )
 
 
@@ -91,10 +101,42 @@ def _open(make: Maker, place: Place) -> Step | None:
     if is_loose(place):
         return loose_slot_step(make, place) if place[1] in make.scope.slots else None
     try:
-        build = _STEPS.get(type(part(make.on.program, place)))
+        found = part(make.on.program, place)
     except NoSuchPlace:
         return None
-    return build(make, place) if build else None
+    build = _STEPS.get(type(found))
+    return build(make, place) if build and _parts(found) <= PARTS else None
+
+
+def _too_large(program: Program, place: Place) -> bool:
+    try:
+        return _parts(part(program, place)) > PARTS
+    except NoSuchPlace:
+        return False
+
+
+def _parts(step: object) -> int:
+    """How many parts of a step have forms of their own."""
+    lists = (getattr(step, name, ()) for name in ("clauses", "copies", "conditions", "writes"))
+    return sum(map(len, lists))
+
+
+def _todo(program: Program, place: Place) -> Todo:
+    """What to do where no step is open."""
+    if _too_large(program, place):
+        text = f"It has more than {PARTS} parts. Change it in the Source tab, or split it."
+        return Todo("This step is too large for forms", text)
+    if any(layer.heads or layer.mlps for layer in program.layers):
+        text = "Open one from the list below, or click a chip or a name in the tower."
+        return Todo("Choose a step to change", text)
+    if not program.layers:
+        text = "A program is a stack of layers. Add one below, then give it a head or an MLP."
+        return Todo("Begin with a layer", text)
+    text = (
+        "A head looks at other positions and brings something back. "
+        "An MLP works on what a position holds already."
+    )
+    return Todo("Add your first step", text)
 
 
 def _unplaced(refusal: Refusal | None, opened: Step | None) -> str:

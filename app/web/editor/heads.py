@@ -62,11 +62,12 @@ def _clause(make: Maker, place: Place, head: Head, at: int, count: int) -> Form:
     what = f"condition {at + 1} of head {head.name}"
     pieces: list[Piece] = []
     more: list[Piece] = []
+    sense = make.select(place, "sense", f"Look or avoid, {what}", words.also if at else words.sense)
     if clause.avoid or make.knows("avoid"):
-        pieces.append(make.select(place, "sense", f"Look or avoid, {what}", words.sense))
+        pieces += [*(["and"] if at else []), sense, "positions whose"]
     else:
-        pieces.append("Look at positions whose" if at == 0 else "and whose")
-        more.append(make.select(place, "sense", f"Look or avoid, {what}", words.sense))
+        pieces.append("and whose" if at else "Look at positions whose")
+        more += [sense, "such positions"]
     pieces.append(make.select(place, "key", f"Slot there, {what}"))
     pieces.append(make.select(place, "how", f"Comparison, {what}", words.how, words.how_feature))
     if isinstance(clause, Has):
@@ -85,16 +86,17 @@ def _extras(
     pieces: list[Piece],
     more: list[Piece],
 ) -> None:
-    """Shift and weight: in the sentence where they are known or used, else under "more"."""
+    """Shift and weight: in the sentence where they matter, at their defaults under "more"."""
     if isinstance(clause, Compare) and (
         clause.shift or both_integer(make.scope, clause.key, clause.query)
     ):
         shift = make.text(place, "shift", f"Shift, {what}", lead="moved by")
-        where = pieces if clause.shift or make.knows("shift") else more
-        where.append(shift)
+        if clause.key == clause.query == "position":
+            pieces += [shift, words.moved(clause.shift)]
+        else:
+            (pieces if clause.shift else more).append(shift)
     weight = make.text(place, "weight", f"Weight, {what}", lead="weight")
-    where = pieces if clause.weight != 1 or make.knows("weight") else more
-    where.append(weight)
+    (pieces if clause.weight != 1 else more).append(weight)
 
 
 def _tie(make: Maker, place: Place, head: Head) -> Form:
@@ -119,8 +121,10 @@ def _copy(make: Maker, place: Place, head: Head) -> Form:
     pieces: list[Piece] = ["Bring back", source]
     more: list[Piece] = []
     used = copy_values(copy)["take"] != WHOLE
-    (pieces if used or make.knows("part") or make.knows("through") else more).append(take)
+    if used or make.knows("part") or make.knows("through"):
+        pieces.append(take)
+    else:
+        more += ["Bring it", take]
     pieces += ["into", target]
-    where = pieces if copy.gain != 1 or make.knows("gain") else more
-    where.append(gain)
+    (pieces if copy.gain != 1 else more).append(gain)
     return make.form(place, pieces, more, make.tools(place, what, len(head.copies)))

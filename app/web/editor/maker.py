@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.language.program import Place
-from app.language.scope import Scope, scope_of
+from app.language.scope import Scope
 from app.play.choices import Choice, choices, goals, refused
 from app.play.edit import Bench, Refusal
 from app.play.fields import values_of
@@ -17,8 +17,8 @@ from app.web.editor.words import no_feature, plain
 Words = Callable[[str], str]
 
 _WIDEST = 28
-_TOOLS = {"up": ("↑", "Move up"), "down": ("↓", "Move down"), "copy": ("Copy", "Copy"),
-          "delete": ("Delete", "Delete")}  # fmt: skip
+_TOOLS = {"up": ("↑", "Move up"), "down": ("↓", "Move down"),
+          "copy": ("Duplicate", "Duplicate"), "delete": ("Delete", "Delete")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Maker:
 
     @property
     def scope(self) -> Scope:
-        return scope_of(self.on.program, self.on.setting)
+        return self.on.scope
 
     def knows(self, feature: str) -> bool:
         """Whether a feature is offered first rather than under "more"."""
@@ -128,7 +128,7 @@ class Maker:
     def tools(
         self, place: Place, what: str, count: int, at: int | None = None, copies: bool = True
     ) -> Bar:
-        """Up, down, copy and delete for an item, `at` its place in a list of `count`."""
+        """Up, down, duplicate and delete for an item, `at` its place in a list of `count`."""
         at = int(place[-1]) if at is None else at
         edges = {"up": 0, "down": count - 1}
         buttons = []

@@ -44,6 +44,8 @@ class Control:
 
 
 Piece: TypeAlias = str | Control
+Told: TypeAlias = tuple[str, str]
+"""What may not be chosen or pressed, and why; the reason is empty where it may."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ class Bar:
         return tuple(button for button in self.buttons if button.extra)
 
     @property
-    def whys(self) -> tuple["Why", ...]:
-        return reasons((button.name, button.why) for button in self.buttons)
+    def told(self) -> tuple["Told", ...]:
+        return tuple((button.name, button.why) for button in self.buttons)
 
 
 @dataclass(frozen=True)
@@ -111,11 +113,10 @@ class Form:
         return any(isinstance(piece, Control) and piece.error for piece in self.more)
 
     @property
-    def whys(self) -> tuple[Why, ...]:
+    def told(self) -> tuple["Told", ...]:
         controls = [piece for piece in (*self.pieces, *self.more) if isinstance(piece, Control)]
         told = [(o.text, o.why) for control in controls for o in control.options]
-        buttons = self.tools.buttons if self.tools else ()
-        return reasons([*told, *((button.name, button.why) for button in buttons)])
+        return (*told, *(self.tools.told if self.tools else ()))
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,26 @@ class Step:
     move: Form | None = None
     error: str = ""
 
+    @property
+    def whys(self) -> tuple[Why, ...]:
+        """Why some of what the step shows cannot be chosen, all of it in one list."""
+        told: list[tuple[str, str]] = []
+        for section in self.sections:
+            for form in section.forms:
+                told += form.told
+            told += section.add.told if section.add else ()
+        told += self.tools.told if self.tools else ()
+        told += self.move.told if self.move else ()
+        return reasons(told)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What stands in the place of a step where none is open: what to do next."""
+
+    title: str
+    text: str
+
 
 @dataclass(frozen=True)
 class EditorView:
@@ -171,9 +192,16 @@ class EditorView:
     given: tuple[str, ...] = ()
     more: bool = False
     error: str = ""
+    todo: Todo | None = None
+
+    @property
+    def whys(self) -> tuple[Why, ...]:
+        """Why some of what the list of steps offers cannot be added."""
+        bars = [layer.add for layer in self.layers] + [self.add_layer, self.add_declaration]
+        return reasons(each for bar in bars if bar for each in bar.told)
 
 
-def reasons(told: Iterable[tuple[str, str]]) -> tuple[Why, ...]:
+def reasons(told: Iterable[Told]) -> tuple[Why, ...]:
     """Names and why-nots as a short list, those of one reason together."""
     grouped: dict[str, list[str]] = {}
     for name, why in told:

@@ -74,7 +74,9 @@ def rule_step(make: Maker, place: Place) -> Step:
     count = len(part(make.on.program, place[:-1]))
     tools = make.tools(place, what, count)
     move = make.move(place, what, lambda there: _block(there, make.on.program))
-    return Step(place, kicker, title, _sections(make, place, rule, what), tools=tools, move=move)
+    beside = make.adds(place[:4], RULES, f"MLP block {int(place[3]) + 1} of layer {layer}")
+    sections = (*_sections(make, place, rule, what), Section("Beside this rule", add=beside))
+    return Step(place, kicker, title, sections, tools=tools, move=move)
 
 
 def _block(there: str, program: Program) -> str:
@@ -147,6 +149,6 @@ def _write(make: Maker, place: Place, rule: str, count: int) -> Form:
         make.select(place, "label", f"Label, {what}"),
     ]
     gain: list[Piece] = [make.text(place, "gain", f"Gain, {what}", lead="gain")]
-    inline = write.gain != 1 or make.knows("gain")
+    inline = write.gain != 1
     tools = make.tools(place, what, count)
     return make.form(place, pieces + (gain if inline else []), [] if inline else gain, tools)

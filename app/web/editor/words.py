@@ -14,7 +14,7 @@ HOW = {
     "is not": "is not",
     "same": "is the same as",
 }
-SENSE = {"match": "Look at positions whose", "avoid": "Avoid positions whose"}
+SENSE = {"match": "Look at", "avoid": "Avoid"}
 TIE = {"": "average them", "latest": "take the latest", "earliest": "take the earliest"}
 
 FEATURE = {
@@ -35,6 +35,19 @@ def plain(value: str) -> str:
 
 def sense(value: str) -> str:
     return SENSE.get(value, value)
+
+
+def also(value: str) -> str:
+    """Look or avoid in the middle of a sentence."""
+    return sense(value).lower()
+
+
+def moved(shift: int) -> str:
+    """What a shift of positions means, its sign above all."""
+    if shift == 0:
+        return "(-1: the one before)"
+    far = "the one" if abs(shift) == 1 else str(abs(shift))
+    return f"({far} {'before' if shift < 0 else 'after'})"
 
 
 def tie(value: str) -> str:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.errors import TooLarge
 from app.language.program import Place
 from app.language.show import show
 from app.packs.model import Puzzle
@@ -28,13 +29,19 @@ from app.web.player import player_id
 router = APIRouter()
 
 _OWN = ("revision", "action", "place")
-_LONGEST = 8192
-"""Characters of one field; a space of 256 long labels has fewer."""
+_LONGEST = 32_768
+"""Characters of one field."""
+
+_TOO_LONG = f"One field takes up to {_LONGEST:,} characters; write more in the Source tab."
 
 
 async def _fields(request: Request) -> dict[str, str]:
     form = await request.form()
-    return {name: text[:_LONGEST] for name, text in form.items() if isinstance(text, str)}
+    fields = {name: text for name, text in form.items() if isinstance(text, str)}
+    longest = max(map(len, fields.values()), default=0)
+    if longest > _LONGEST:
+        raise TooLarge(_TOO_LONG)
+    return fields
 
 
 @router.post("/p/{pack}/{puzzle}/edit")

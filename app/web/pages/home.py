@@ -12,7 +12,7 @@ from app.web.player import known_player
 router = APIRouter()
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def home(request: Request) -> Response:
     """Home. Looking at it makes nobody a player."""
     game: Game = request.app.state.game

@@ -12,7 +12,7 @@ from app.web.player import known_player
 router = APIRouter()
 
 
-@router.get("/map")
+@router.api_route("/map", methods=["GET", "HEAD"])
 def all_puzzles(request: Request) -> Response:
     """Every chapter and puzzle."""
     game: Game = request.app.state.game

@@ -28,7 +28,7 @@ TEMPLATE = "pages/workshop.html"
 CONFLICT = "pages/conflict.html"
 
 
-@router.get("")
+@router.api_route("", methods=["GET", "HEAD"])
 def show(request: Request, pack: str, puzzle: str) -> Response:
     """The page, with the last verdict if the address asks for it."""
     game, player, found = _who(request, pack, puzzle)

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-COLOURS = ("red", "blue", "green")
+COLOURS = ("blue", "orange", "green")
 THINGS = ("door", "gate")
 
 
