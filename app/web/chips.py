@@ -12,6 +12,7 @@ from typing import Literal
 
 from app.language.program import Ref
 from app.language.scope import Scope
+from app.language.words import is_whole
 
 Kind = Literal["crisp", "blurred", "empty", "voted"]
 
@@ -68,7 +69,14 @@ EMPTY = Chip("empty")
 
 
 def colours(labels: Sequence[str]) -> tuple[int, ...]:
-    """The palette entry of each label of a space; greys do not use up an entry."""
+    """The palette entry of each label of a space; greys do not use up an entry.
+
+    With more words than colours all are grey: two words of one colour would look like kin. Whole
+    numbers take turns, since their neighbours differ and nobody takes 1 and 9 for kin.
+    """
+    coloured = [label for label in labels if label not in _GREYS]
+    if len(coloured) > COLOURS and not all(is_whole(label) for label in coloured):
+        return (0,) * len(labels)
     taken, entries = 0, []
     for label in labels:
         if label in _GREYS:

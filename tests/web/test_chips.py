@@ -70,7 +70,8 @@ def test_nearly_one_is_not_told_as_one() -> None:
 
 def test_colours_are_stable_and_greys_use_none_up() -> None:
     assert colours(("^", "a", "b")) == (0, 1, 2)
-    assert colours(tuple("abcdefghij"))[8:] == (1, 2)
+    assert colours(tuple("0123456789"))[8:] == (1, 2)
+    assert colours(tuple("abcdefghij")) == (0,) * 10
 
 
 def test_ties_are_told() -> None:
