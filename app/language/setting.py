@@ -129,6 +129,8 @@ class SettingShape(BaseModel):
 
 def from_json(data: object) -> Setting:
     """The setting in a JSON object. Raises BadSetting with one sentence when it is not one."""
+    if not isinstance(data, dict):
+        raise BadSetting('A setting is an object with at least "tokens" and "max_len".')
     try:
         shape = SettingShape.model_validate(data)
     except ValidationError as error:

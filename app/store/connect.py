@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import NoSuchModuleError
+
+from app.errors import BadSettings
 
 WAIT_SECONDS = 10
 """How long a writer waits for another before it gives up."""
@@ -59,13 +62,24 @@ def connect(address: str) -> Store:
     """Open the database at a SQLAlchemy address; a SQLite file's folder is made if missing."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
-        return Store(create_engine(url, pool_pre_ping=True))
+        return Store(_engine(url))
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Store(engine)
+
+
+def _engine(url: URL) -> Engine:
+    """An engine for another database. Raises BadSettings when its driver is not installed."""
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except (ImportError, NoSuchModuleError):
+        raise BadSettings(
+            f"There is no driver here for a {url.drivername} database.",
+            "SQLite needs none; for PostgreSQL install the game with its postgres extra.",
+        ) from None
 
 
 def hold_for_migration(connection: Connection) -> None:

@@ -8,6 +8,7 @@ and says which those are.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import BoundedSemaphore
 from typing import Any
 
 from app.engine.generate import generate
@@ -27,6 +28,9 @@ CELLS = 4096
 _TOO_LARGE = "With this sequence the program is too large to draw; a check still runs it."
 _ROUNDS = 6
 """Leaving a part out can unsettle another; past this many rounds everything is left out."""
+
+_ROOM = BoundedSemaphore(4)
+"""Runs at one time. Many heavy drafts at once wait for each other; a light one takes a moment."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ def run(draft: Program, setting: Setting, tokens: tuple[str, ...]) -> Run:
         whole = _generated(ready, setting, tokens)
         if _too_large(draft, setting, len(whole)):
             raise TooLarge(_TOO_LARGE)
-        traced = trace(ready.program, setting, whole)
+        with _ROOM:
+            traced = trace(ready.program, setting, whole)
     except TooLarge as error:
         nothing = _nothing(draft, setting)
         bare = trace(nothing.program, setting, tokens)

@@ -1,6 +1,6 @@
 """Everything the workshop page shows, put together for the template in one value."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -135,7 +135,7 @@ def workshop(
     if not view.step:
         view = replace(view, step=_opening(draft.program))
     wanted = wanted_for(puzzle, tokens)
-    asked = _asked(puzzle, tokens)
+    asked = _asked(puzzle, tokens, wanted)
     fixed = given_places(draft.program, puzzle.allowance.given)
     rising = tower(draft.program, puzzle.setting, tokens, view, wanted, asked, fixed)
     shown = puzzle.hints[: around.hints]
@@ -189,8 +189,12 @@ def _opening(program: Program) -> Place:
     return ()
 
 
-def _asked(puzzle: Puzzle, tokens: tuple[str, ...]) -> list[bool]:
-    """Which positions would be scored, as far as the puzzle says without a wanted answer."""
+def _asked(
+    puzzle: Puzzle, tokens: tuple[str, ...], wanted: Sequence[str | None] | None
+) -> list[bool]:
+    """Which positions are scored; where no answer is known, as far as the puzzle says."""
+    if wanted is not None and any(answer is not None for answer in wanted):
+        return [answer is not None for answer in wanted]
     if puzzle.scored == "last":
         return [False] * (len(tokens) - 1) + [True] * bool(tokens)
     return [True] * len(tokens)

@@ -21,7 +21,7 @@ QUIET = [
 
 def find() -> str:
     """The path of a Chromium. Raises RuntimeError with one sentence when none can be had."""
-    for attempt in (_known, _from_playwright, _from_debian):
+    for attempt in (_known, _from_debian, _from_playwright):
         path = attempt()
         if path is not None:
             return path

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
+from app.errors import BadSettings
 from app.store import players
 from app.store.connect import WAIT_SECONDS, Store, connect
 from app.store.migrate import migrate
@@ -61,3 +62,9 @@ def test_forgetting_a_player_forgets_everything(store: Store) -> None:
     players.forget(store, "someone")
     with store.reading() as connection:
         assert connection.execute(select(hints)).all() == []
+
+
+@pytest.mark.parametrize("address", ["mysql://x/y", "nosuch://x/y"])
+def test_a_database_without_a_driver_is_told(address: str) -> None:
+    with pytest.raises(BadSettings, match="no driver here"):
+        connect(address)

@@ -66,7 +66,7 @@ def _clause(make: Maker, place: Place, head: Head, at: int, count: int) -> Form:
     if clause.avoid or make.knows("avoid"):
         pieces += [*(["and"] if at else []), sense, "positions whose"]
     else:
-        pieces.append("and whose" if at else "Look at positions whose")
+        pieces.append("and, for one point more, whose" if at else "Look at positions whose")
         more += [sense, "such positions"]
     pieces.append(make.select(place, "key", f"Slot there, {what}"))
     pieces.append(make.select(place, "how", f"Comparison, {what}", words.how, words.how_feature))
@@ -101,7 +101,9 @@ def _extras(
 
 def _tie(make: Maker, place: Place, head: Head) -> Form:
     tie = make.select(place, "prefer", f"If several tie, head {head.name}", words.tie)
-    return make.form(place, ["If several tie,", tie])
+    several = sum(not isinstance(clause, Prefer) for clause in head.clauses) > 1
+    tied = "The most points win. If several tie," if several else "If several tie,"
+    return make.form(place, [tied, tie])
 
 
 def _brings(make: Maker, place: Place, head: Head) -> Section:
