@@ -29,7 +29,9 @@
         field.value = field.defaultValue;
       }
     }
-    if (document.activeElement === document.body) {
+    // A button that used up the budget is disabled now, and so can no longer hold the focus.
+    const held = document.activeElement;
+    if (held === document.body || held?.disabled) {
       document.getElementById("step-title")?.focus({ preventScroll: true });
     }
   });

@@ -58,6 +58,13 @@ def test_echo_with_the_keyboard_alone(page: Page) -> None:
     expect(workshop.verdict).to_contain_text("Solved, within par")
 
 
+def test_the_keyboard_is_not_lost_when_its_button_is_used_up(page: Page) -> None:
+    Workshop(page).open("induction")
+    Keyboard(page).reach("button", "Add a layer")
+    expect(page.get_by_role("button", name="Add a layer", exact=True)).to_be_disabled()
+    expect(page.locator("#step-title")).to_be_focused()
+
+
 def test_the_source_tab_edits_the_same_program(page: Page) -> None:
     workshop = Workshop(page).open("induction")
     workshop.write(INDUCTION.replace("head recall", "hed recall"))
