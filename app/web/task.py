@@ -140,7 +140,7 @@ def _wanted(example: Example, labels: Sequence[str]) -> tuple[Bead | None, ...]:
 def _whole(puzzle: Puzzle, program: Program) -> Iterator[Meter]:
     used = cost(program, puzzle.setting, puzzle.allowance.given)
     for name, limit in puzzle.allowance.budget.items():
-        yield _meter(NAMES[name], getattr(used, name), limit)
+        yield _meter(NAMES[name], getattr(used, name), limit, puzzle.par.get(name))
 
 
 def _layers(puzzle: Puzzle, program: Program) -> Iterator[Meter]:
@@ -151,7 +151,7 @@ def _layers(puzzle: Puzzle, program: Program) -> Iterator[Meter]:
             yield _meter(f"{NAMES[name]} in layer {i + 1}", used, limit)
 
 
-def _meter(name: str, used: int, limit: int) -> Meter:
+def _meter(name: str, used: int, limit: int, par: int | None = None) -> Meter:
     over = used > limit
     boxes: tuple[str, ...] = ()
     if max(used, limit) <= MOST_BOXES:
@@ -159,6 +159,8 @@ def _meter(name: str, used: int, limit: int) -> Meter:
         boxes = ("on",) * within + ("off",) * (limit - within) + ("over",) * max(0, used - limit)
     filled = round(BAR * min(1.0, used / limit)) if limit else BAR * over
     words = f"{used:,} of {limit:,}" if limit else "none allowed"
+    if par is not None and par < limit:
+        words += f", par {par:,}"
     if over:
         words = f"{used - limit:,} over the {limit:,} allowed"
     return Meter(name, used, limit, boxes, filled, words, over)
@@ -178,7 +180,8 @@ def _sees(setting: Setting, puzzle: Puzzle) -> Iterator[str]:
     if "terms" in puzzle.allowance.budget:
         yield "A term is a condition, an amount or a copy; a comparison of two slots is two."
     if puzzle.allowance.given is not None:
-        yield "Steps marked as given stay as they are."
+        free = ", and their heads and rules cost nothing" if puzzle.allowance.given.free else ""
+        yield f"Steps marked as given stay as they are{free}."
     if puzzle.allowance.sealed:
         yield f"Sealed, for given steps only: {', '.join(sorted(puzzle.allowance.sealed))}."
     if puzzle.allowance.forbidden:

@@ -19,7 +19,7 @@ def allowing(**allowed: object) -> Puzzle:
 
 def test_a_budget_is_boxes_to_fill() -> None:
     layers, heads = meters(tiny.puzzle(), ECHO)
-    assert (layers.name, layers.boxes, layers.words) == ("layers", ("on", "off"), "1 of 2")
+    assert (layers.name, layers.boxes, layers.words) == ("layers", ("on", "off"), "1 of 2, par 1")
     assert not heads.over
 
 
