@@ -39,6 +39,12 @@ class Server:
                 return self
         raise RuntimeError("The server ended before it said where it is.")
 
+    def __enter__(self) -> "Server":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def kill(self) -> None:
         """Ends the process at once, with no chance to tidy up."""
         self._end(signal.SIGKILL)

@@ -74,23 +74,22 @@ def test_a_token_that_looks_like_markup_is_only_text(browser: Browser, tmp_path:
     folder = tiny.write(tmp_path, {"puzzle.toml": puzzle})
     report = build_pack(folder)
     assert report.ok, report.text()
-    server = Server(tmp_path / "data", BTT_PACKS=os.fspath(folder)).start()
-    context = browser.new_context(base_url=server.address)
-    page = context.new_page()
-    dialogs: list[str] = []
-    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-    page.goto("/p/tiny/echo")
-    tower = page.get_by_role("region", name="Tower", exact=True)
-    expect(tower).to_contain_text(HOSTILE)
-    assert page.locator("img").count() == 0
-    workshop = Workshop(page)
-    workshop.press("Add a head to layer 1")
-    workshop.press("Add a condition on a label to head look1")
-    workshop.choose("Label, condition 1 of head look1", f'"{HOSTILE}"')
-    expect(tower).to_contain_text("look1")
-    workshop.check()
-    expect(workshop.verdict).to_contain_text("wrong")
-    assert page.locator("img").count() == 0
-    assert dialogs == []
-    context.close()
-    server.stop()
+    with Server(tmp_path / "data", BTT_PACKS=os.fspath(folder)) as server:
+        context = browser.new_context(base_url=server.address)
+        page = context.new_page()
+        dialogs: list[str] = []
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        page.goto("/p/tiny/echo")
+        tower = page.get_by_role("region", name="Tower", exact=True)
+        expect(tower).to_contain_text(HOSTILE)
+        assert page.locator("img").count() == 0
+        workshop = Workshop(page)
+        workshop.press("Add a head to layer 1")
+        workshop.press("Add a condition on a label to head look1")
+        workshop.choose("Label, condition 1 of head look1", f'"{HOSTILE}"')
+        expect(tower).to_contain_text("look1")
+        workshop.check()
+        expect(workshop.verdict).to_contain_text("wrong")
+        assert page.locator("img").count() == 0
+        assert dialogs == []
+        context.close()

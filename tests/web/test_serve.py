@@ -12,18 +12,15 @@ from tests.browser.server import Server
 
 
 def test_it_says_where_it_is_and_answers_there(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data").start()
-    assert httpx2.get(f"{server.address}/healthz").json() == {"status": "ok"}
-    server.stop()
+    with Server(tmp_path / "data") as server:
+        assert httpx2.get(f"{server.address}/healthz").json() == {"status": "ok"}
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data").start()
     command = [sys.executable, "-m", "app.cli", "serve", "--data", str(tmp_path / "other")]
-    ended = subprocess.run(
-        [*command, "--port", str(server.port)], capture_output=True, text=True, check=False
-    )
-    server.stop()
+    with Server(tmp_path / "data") as server:
+        taken = [*command, "--port", str(server.port)]
+        ended = subprocess.run(taken, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert ended.stderr.startswith(f"The server cannot listen on 127.0.0.1 port {server.port}")
 
