@@ -29,7 +29,7 @@ _TOO_LARGE = "With this sequence the program is too large to draw; a check still
 _ROUNDS = 6
 """Leaving a part out can unsettle another; past this many rounds everything is left out."""
 
-_ROOM = BoundedSemaphore(4)
+_RUNS = BoundedSemaphore(4)
 """Runs at one time. Many heavy drafts at once wait for each other; a light one takes a moment."""
 
 
@@ -65,7 +65,7 @@ def run(draft: Program, setting: Setting, tokens: tuple[str, ...]) -> Run:
         whole = _generated(ready, setting, tokens)
         if _too_large(draft, setting, len(whole)):
             raise TooLarge(_TOO_LARGE)
-        with _ROOM:
+        with _RUNS:
             traced = trace(ready.program, setting, whole)
     except TooLarge as error:
         nothing = _nothing(draft, setting)
