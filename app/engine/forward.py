@@ -29,10 +29,18 @@ def run(machine: Machine, tokens: ArrayLike, lengths: ArrayLike) -> Answers:
     """
     tokens, lengths = np.asarray(tokens), np.asarray(lengths, dtype=np.intp)
     answers = np.full(tokens.shape, BEYOND, dtype=np.int16)
-    for rows, length in _chunks(machine, lengths):
-        stream = flow(machine, tokens[rows, :length].astype(np.intp))
-        answers[rows, :length] = decide(read(machine.answer, stream))
+    for rows, stream in flows(machine, tokens, lengths):
+        answers[rows, : stream.length] = decide(read(machine.answer, stream))
     return answers
+
+
+def flows(
+    machine: Machine, tokens: ArrayLike, lengths: ArrayLike
+) -> Iterator[tuple[Integers, Stream]]:
+    """The final streams of many sequences, a chunk of rows of one length at a time."""
+    tokens = np.asarray(tokens)
+    for rows, length in _chunks(machine, np.asarray(lengths, dtype=np.intp)):
+        yield rows, flow(machine, tokens[rows, :length].astype(np.intp))
 
 
 def flow(machine: Machine, tokens: Integers) -> Stream:

@@ -31,6 +31,12 @@ ATTEMPTS = 1000
 SOLUTIONS = 100
 """Solutions kept for one player and puzzle, best first."""
 
+PROOFS = 200
+"""Attempts at a proof kept for one player and puzzle, newest first."""
+
+SITTINGS = 500
+"""Seats kept for one player and puzzle, newest first."""
+
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -137,4 +143,43 @@ hints = Table(
     _player(),
     Column("puzzle", String(64), primary_key=True),
     Column("shown", Integer, nullable=False),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    _player(),
+    Column("puzzle", String(64), primary_key=True),
+    Column("gap", String(64), primary_key=True),
+    Column("witness", Text, nullable=False),
+    Column("made", BigInteger, nullable=False),
+)
+
+proofs = Table(
+    "proofs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("puzzle", String(64), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("cases", String(64), nullable=False),
+    Column("pack_version", String(32), nullable=False),
+    Column("attempt", Text, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("made", BigInteger, nullable=False),
+    UniqueConstraint("player", "puzzle", "digest", "cases"),
+)
+
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _owner(),
+    Column("puzzle", String(64), nullable=False),
+    Column("program", String(64), nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("seat", Text, nullable=False),
+    Column("answer", Text),
+    Column("made", BigInteger, nullable=False),
+    Index("ix_sittings_player", "player", "puzzle", "program"),
 )
