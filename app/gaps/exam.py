@@ -29,7 +29,8 @@ class Exam:
     tokens (B, L) are indices of the setting's tokens, 0 beyond lengths (B,); wanted (B, L) are
     indices of `labels`, NOT_ASKED where nothing is. The first `small` rows are the small world:
     every sequence up to its length that the task allows, sorted by length and then in order, and
-    `every` tells whether that is every sequence there is. The other rows are samples.
+    `every` tells whether that is every sequence there is; it is not `complete` once some of them
+    have been left out. The other rows are samples.
     `interchangeable` are groups of labels whose names mean nothing to the task, and `abstain` the
     answers that say that a sequence holds no evidence.
     """
@@ -41,6 +42,7 @@ class Exam:
     labels: tuple[str, ...]
     small: int
     every: bool = True
+    complete: bool = True
     allowance: Allowance = ANYTHING
     interchangeable: tuple[tuple[str, ...], ...] = ()
     abstain: frozenset[str] = field(default_factory=frozenset)
@@ -76,7 +78,7 @@ class Exam:
             lengths=self.lengths[rows],
             wanted=self.wanted[rows, :longest],
             small=small,
-            every=self.every and small == self.small,
+            complete=self.complete and small == self.small,
         )
 
     @property
@@ -139,15 +141,19 @@ def scope(exam: Exam) -> str:
     parts = []
     if small:
         longest = int(exam.lengths[:small].max()) - sink
-        allowed = "" if exam.every else " that the task allows"
-        parts.append(
-            "the one sequence that the task allows"
-            if small == 1
-            else f"all {small:,} sequences of up to {longest} tokens{allowed}"
-        )
+        parts.append(_small(small, longest, exam))
     if more:
         longest = int(exam.lengths[small:].max()) - sink
         kind = "other " if small else ""
         ones = "sequence" if more == 1 and not small else "ones" if small else "sequences"
         parts.append(f"{more:,} {kind}{ones} of up to {longest}")
     return f"on {' and '.join(parts)}" if parts else "on nothing"
+
+
+def _small(small: int, longest: int, exam: Exam) -> str:
+    of = f"sequence{'s' if small > 1 else ''} of up to {longest} tokens"
+    if not exam.complete:
+        return f"{small:,} {of}"
+    if small == 1:
+        return "the one sequence that the task allows"
+    return f"all {small:,} {of}{'' if exam.every else ' that the task allows'}"

@@ -141,11 +141,12 @@ def views(exam: Exam, program: Program) -> Views:
 
 def merged(amounts: Floats) -> Codes:
     """(K,): equal numbers for rows of (K, width) whose amounts are equal within 1e-6."""
-    codes = np.zeros(amounts.shape, dtype=np.int64)
-    for column in range(amounts.shape[1]):
+    codes = np.zeros((len(amounts), amounts.shape[1]), dtype=np.int64)
+    for column in range(codes.shape[1]):
         values, inverse = np.unique(amounts[:, column], return_inverse=True)
-        apart = np.diff(values, prepend=values[:1]) > TIE
-        codes[:, column] = np.cumsum(apart)[inverse]
+        steps = np.zeros(len(values), dtype=np.int64)
+        steps[1:] = values[1:] - values[:-1] > TIE
+        codes[:, column] = steps.cumsum()[inverse]
     if not codes.shape[1]:
         return np.zeros(len(codes), dtype=np.int64)
     numbers: Codes = np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1)
