@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
+from app.gaps.attempt import Attempt
 from app.language.allowance import Allowance
 from app.language.parse import parse
 from app.language.setting import Setting
 from app.packs.cases import Cases, Meta
-from app.packs.judge import Verdict
 from app.packs.library import Library
-from app.packs.model import Chapter, Example, Pack, Puzzle
+from app.packs.model import Chapter, Example, Gap, Pack, Puzzle
+from app.packs.shape import Goal
 from app.play.game import Game
 from app.play.pool import Pool
 from app.store.connect import connect
@@ -23,16 +24,21 @@ START = "# your turn\noutput guess\nslot guess : token\n"
 ECHO = "slot guess : token\nlayer\n  head here\n    match key.position == query.position\n"
 ECHO += "    copy token -> guess\noutput guess\n"
 WRONG = ECHO.replace("    match key.position == query.position\n", "")
+GAP = Gap("own-token", "Your own token", "You hold your own token.", "Models hold theirs.", ())
 
 
-def puzzle(slug: str = "echo") -> Puzzle:
-    """Say the token you see. Par is one head and one layer."""
+def puzzle(
+    slug: str = "echo", goal: Goal = "build", proof: Attempt | None = None, pair: str | None = None
+) -> Puzzle:
+    """Say the token you see. Par is one head and one layer, unless there is a proof."""
     made = Puzzle(
         id=f"id-{slug}",
         pack="tiny",
         slug=slug,
         chapter_slug="first",
         title=slug.title(),
+        goal=goal,
+        pair=pair,
         status="active",
         task="Say it.",
         lesson="Said.",
@@ -45,15 +51,17 @@ def puzzle(slug: str = "echo") -> Puzzle:
         output=TOKENS,
         examples=(Example(("a", "b"), ("a", "b")),),
         hints=("Look at yourself.", "Match your position."),
-        par={"layers": 1, "heads": 1},
+        par={"layers": 1, "heads": 1} if proof is None else {},
         solutions=(),
+        proof=proof,
         wrong=(),
         reference=None,
         introduces=(),
         needs=(),
-        gaps=(),
+        gaps=(GAP.slug,),
         citations=(),
         interchangeable=(),
+        abstain=(),
         spare=(),
         folder=Path(),
         digest=hashlib.sha256(slug.encode()).hexdigest(),
@@ -66,11 +74,11 @@ def library() -> Library:
     """One pack with one chapter of two puzzles."""
     puzzles = puzzle(), puzzle("again")
     chapter = Chapter("first", "First", "", "", (), puzzles)
-    pack = Pack("tiny-id", "tiny", "Tiny", "1.2.3", ">=1", "MIT", (), (chapter,), Path())
+    pack = Pack("tiny-id", "tiny", "Tiny", "1.2.3", ">=1", "MIT", (), (chapter,), (GAP,), Path())
     return Library((pack,))
 
 
-def game(folder: Path, address: str = "", checks: Pool[Verdict] | None = None) -> Game:
+def game(folder: Path, address: str = "", checks: Pool | None = None) -> Game:
     """A game on that library with its database in a folder."""
     store = connect(address or f"sqlite:///{folder / 'game.db'}")
     migrate(store)

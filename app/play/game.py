@@ -5,7 +5,6 @@ from pathlib import Path
 
 from app import assets
 from app.errors import BadSettings
-from app.packs.judge import Verdict
 from app.packs.library import Library, load_library
 from app.play.pool import Pool
 from app.settings import Settings
@@ -19,7 +18,7 @@ class Game:
 
     library: Library
     store: Store
-    checks: Pool[Verdict]
+    checks: Pool
 
     def close(self) -> None:
         """Let running checks end and give back the database's connections."""
@@ -36,9 +35,7 @@ def open_game(settings: Settings, library: Library | None = None) -> Game:
     except BaseException:
         store.close()
         raise
-    pool: Pool[Verdict] = Pool(
-        settings.check_workers, settings.check_queue, settings.check_memory * 2**20
-    )
+    pool = Pool(settings.check_workers, settings.check_queue, settings.check_memory * 2**20)
     return Game(library, store, pool)
 
 

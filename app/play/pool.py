@@ -1,4 +1,4 @@
-"""The one place where programs are checked: few at a time, within one memory budget.
+"""The one place where programs are checked and explained: few at a time, within one memory budget.
 
 An edit never comes here, so it never waits behind a check. docs/design/checks.md tells why these
 are threads and how the numbers were chosen.
@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, TypeVar
 
 from app.engine.limits import CHECK_BYTES
 from app.errors import Busy
@@ -26,7 +26,7 @@ def places(workers: int, memory: int, each: int = CHECK_BYTES) -> int:
     return max(1, min(workers, memory // each))
 
 
-class Pool(Generic[Result]):
+class Pool:
     """Runs work by key: at most `places` at once, `queue` waiting, equal keys only once.
 
     A result is kept until REMEMBERED others were used after it; work that raises is not kept.
@@ -38,15 +38,15 @@ class Pool(Generic[Result]):
         self._threads = ThreadPoolExecutor(self.places, thread_name_prefix="check")
         self._lock = Lock()
         self._asking = 0
-        self._under_way: dict[Hashable, Future[Result]] = {}
-        self._known: OrderedDict[Hashable, Result] = OrderedDict()
+        self._under_way: dict[Hashable, Future[Any]] = {}
+        self._known: OrderedDict[Hashable, Any] = OrderedDict()
 
     @property
     def asking(self) -> int:
         """How many callers wait for a result now, those whose work runs included."""
         return self._asking
 
-    def known(self, key: Hashable) -> Result | None:
+    def known(self, key: Hashable) -> Any:
         """The result for the key if it is still remembered."""
         with self._lock:
             if key in self._known:
@@ -55,12 +55,13 @@ class Pool(Generic[Result]):
 
     def run(self, key: Hashable, work: Callable[[], Result]) -> Result:
         """The result for the key, worked out once. Raises Busy when the queue is full."""
-        found = self.known(key)
+        found: Result | None = self.known(key)
         if found is not None:
             return found
         future = self._join(key, work)
         try:
-            return future.result()
+            result: Result = future.result()
+            return result
         except CancelledError:
             raise Busy(BUSY) from None
         finally:
@@ -71,7 +72,7 @@ class Pool(Generic[Result]):
         """Let what runs end; what still waits is told that the server is busy."""
         self._threads.shutdown(wait=True, cancel_futures=True)
 
-    def _join(self, key: Hashable, work: Callable[[], Result]) -> Future[Result]:
+    def _join(self, key: Hashable, work: Callable[[], Result]) -> Future[Any]:
         """The work under way for the key, started if need be; the caller counts as asking."""
         with self._lock:
             if self._asking >= self._most:
@@ -82,7 +83,7 @@ class Pool(Generic[Result]):
             self._asking += 1
             return future
 
-    def _start(self, key: Hashable, work: Callable[[], Result]) -> Future[Result]:
+    def _start(self, key: Hashable, work: Callable[[], Result]) -> Future[Any]:
         try:
             future = self._threads.submit(self._work, key, work)
         except RuntimeError:  # closed

@@ -67,7 +67,7 @@ def test_an_equal_program_is_judged_and_kept_once(
 
 
 def test_a_busy_server_refuses_a_check_and_remembers_nothing(tmp_path: Path) -> None:
-    closed: Pool[Verdict] = Pool(1, 0, CHECK_BYTES)
+    closed = Pool(1, 0, CHECK_BYTES)
     closed.close()
     game = tiny.game(tmp_path, checks=closed)
     puzzle = game.library.puzzles[0]
@@ -80,7 +80,7 @@ def test_a_busy_server_refuses_a_check_and_remembers_nothing(tmp_path: Path) -> 
 def test_a_busy_server_still_shows_pages(game: Game) -> None:
     puzzle = game.library.puzzles[0]
     checks.check(game, "p", puzzle, tiny.WRONG)
-    closed: Pool[Verdict] = Pool(1, 0, CHECK_BYTES)
+    closed = Pool(1, 0, CHECK_BYTES)
     closed.close()
     later = Game(game.library, game.store, closed)
     assert checks.last_verdict(later, "p", puzzle, tiny.WRONG) is None

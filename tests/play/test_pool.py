@@ -37,9 +37,9 @@ class Gate:
 
 
 @pytest.fixture
-def pool() -> Iterator[Pool[str]]:
+def pool() -> Iterator[Pool]:
     """Two places and a queue of one."""
-    pool: Pool[str] = Pool(8, 1, 2 * CHECK_BYTES)
+    pool = Pool(8, 1, 2 * CHECK_BYTES)
     yield pool
     pool.close()
 
@@ -59,9 +59,7 @@ def test_places_fit_the_budget(workers: int, memory: int, wanted: int) -> None:
     assert places(workers, memory, 256 * MIB) == wanted
 
 
-def test_no_more_at_once_than_the_budget_allows(
-    pool: Pool[str], asking: ThreadPoolExecutor
-) -> None:
+def test_no_more_at_once_than_the_budget_allows(pool: Pool, asking: ThreadPoolExecutor) -> None:
     gate = Gate()
     results = [asking.submit(pool.run, key, gate.work) for key in range(3)]
     for _ in range(2):
@@ -72,7 +70,7 @@ def test_no_more_at_once_than_the_budget_allows(
     assert gate.most == pool.places == 2
 
 
-def test_a_full_queue_says_so(pool: Pool[str], asking: ThreadPoolExecutor) -> None:
+def test_a_full_queue_says_so(pool: Pool, asking: ThreadPoolExecutor) -> None:
     gate = Gate()
     waiting = [asking.submit(pool.run, key, gate.work) for key in range(2)]
     for _ in waiting:
@@ -86,7 +84,7 @@ def test_a_full_queue_says_so(pool: Pool[str], asking: ThreadPoolExecutor) -> No
     assert pool.run("more", lambda: "now") == "now"
 
 
-def test_equal_work_is_done_once(pool: Pool[str], asking: ThreadPoolExecutor) -> None:
+def test_equal_work_is_done_once(pool: Pool, asking: ThreadPoolExecutor) -> None:
     gate = Gate()
     both = [asking.submit(pool.run, "same", gate.work) for _ in range(2)]
     fill(pool, 2)
@@ -96,13 +94,13 @@ def test_equal_work_is_done_once(pool: Pool[str], asking: ThreadPoolExecutor) ->
     assert pool.run("same", unexpected) == pool.known("same") == "done"
 
 
-def test_a_failure_is_told_and_not_remembered(pool: Pool[str]) -> None:
+def test_a_failure_is_told_and_not_remembered(pool: Pool) -> None:
     with pytest.raises(ZeroDivisionError):
         pool.run("key", unexpected)
     assert pool.run("key", lambda: "fine") == "fine"
 
 
-def test_what_is_remembered_is_bounded(pool: Pool[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_remembered_is_bounded(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REMEMBERED", 2)
     for key in ("a", "b"):
         pool.run(key, value(key))
@@ -112,13 +110,13 @@ def test_what_is_remembered_is_bounded(pool: Pool[str], monkeypatch: pytest.Monk
 
 
 def test_a_closed_pool_is_busy() -> None:
-    pool: Pool[str] = Pool(1, 1, CHECK_BYTES)
+    pool = Pool(1, 1, CHECK_BYTES)
     pool.close()
     with pytest.raises(Busy):
         pool.run("key", unexpected)
 
 
-def fill(pool: Pool[str], asking: int) -> None:
+def fill(pool: Pool, asking: int) -> None:
     """Wait until so many ask."""
     waited = Event()
     for _ in range(1000):
