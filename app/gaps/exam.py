@@ -151,7 +151,7 @@ def scope(exam: Exam) -> str:
 
 
 def _small(small: int, longest: int, exam: Exam) -> str:
-    of = f"sequence{'s' if small > 1 else ''} of up to {longest} tokens"
+    of = f"sequence{'s' if small > 1 else ''} of up to {longest} token{'s' if longest > 1 else ''}"
     if not exam.complete:
         return f"{small:,} {of}"
     if small == 1:

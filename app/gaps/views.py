@@ -7,7 +7,7 @@ amounts is joined as a whole; `same` compares two streams themselves, for whoeve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -66,9 +66,10 @@ class Views:
         seats = self.exam.seats
         if name == "position":
             return seats.positions.astype(np.int64)
-        columns = self._all_columns[name]
-        chosen = self._every[:, columns.start : columns.stop]
-        return merged(chosen)[self._kind_of_all[seats.rows, seats.positions]]
+        if name not in self._numbers:
+            columns = self._all_columns[name]
+            self._numbers[name] = merged(self._every[:, columns.start : columns.stop])
+        return self._numbers[name][self._kind_of_all[seats.rows, seats.positions]]
 
     @cached_property
     def given(self) -> Indices:
@@ -95,8 +96,9 @@ class Views:
         rows, positions = self.exam.seats.rows, self.exam.seats.positions
         if self._placed and positions[one] != positions[other]:
             return False
-        first = self.kinds[self.kind[rows[one], positions[one]]]
-        second = self.kinds[self.kind[rows[other], positions[other]]]
+        chosen = [c for slot in self.columns for c in self._all_columns[slot]]
+        first = self._every[self._kind_of_all[rows[one], positions[one]], chosen]
+        second = self._every[self._kind_of_all[rows[other], positions[other]], chosen]
         return bool((np.abs(first - second) <= TIE).all())
 
     def held(self, at: int) -> Mapping[str, Floats]:
@@ -113,6 +115,8 @@ class Views:
     _every: Floats
     _kind_of_all: Codes
     _all_columns: Mapping[str, range]
+    _numbers: dict[str, Codes] = field(default_factory=dict)
+    """The numbers of a slot's contents, worked out when they are first asked for."""
 
 
 def views(exam: Exam, program: Program) -> Views:

@@ -163,7 +163,8 @@ def _head_uses(head: Head, at: Place, scope: Scope, chosen: bool) -> Iterator[Us
     if not chosen:
         sentence = (
             f"Heads must select one position here: head {head.name} needs a preference for the "
-            "latest or earliest, whole weights, and slots that hold whole amounts."
+            "latest or earliest, whole weights, and slots that hold whole amounts, none of them "
+            "enormous."
         )
         yield "averaging heads", at, sentence
     for n, clause in enumerate(head.clauses):

@@ -26,8 +26,8 @@ from app.language.program import (
     When,
     Write,
 )
+from app.language.tree import walk
 from app.packs.shape import Feature
-from app.packs.tree import walk
 
 
 def features(program: Program) -> frozenset[Feature]:

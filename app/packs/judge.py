@@ -187,11 +187,10 @@ def _judged(puzzle: Puzzle, price: Cost, scores: Scores) -> Verdict:
     mistake = first_mistake(puzzle, scores)
     over = tuple(name for name, value in puzzle.par.items() if getattr(price, name) > value)
     status: Status = "wrong answers" if mistake else "solved over par" if over else "solved"
-    claim = words.claim(cases)
     if mistake:
         sentence = words.wrong(puzzle, mistake, int(scores.right.sum()))
     else:
-        sentence = words.solved(claim, [(n, getattr(price, n), puzzle.par[n]) for n in over])
+        sentence = words.solved(puzzle, [(n, getattr(price, n), puzzle.par[n]) for n in over])
     return Verdict(
         status=status,
         sentence=sentence,

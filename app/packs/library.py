@@ -8,7 +8,7 @@ from pathlib import Path
 from app import assets
 from app.errors import Missing
 from app.packs.load import load_pack
-from app.packs.model import BadPack, Chapter, Pack, Puzzle
+from app.packs.model import BadPack, Chapter, Gap, Pack, Puzzle
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +53,14 @@ class Library:
     def chapter_of(self, puzzle: Puzzle) -> Chapter:
         """The chapter that holds a puzzle."""
         return next(c for c in self.pack_of(puzzle).chapters if puzzle in c.puzzles)
+
+    def gap(self, puzzle: Puzzle, slug: str) -> Gap:
+        """A gap by its slug, as the pack of a puzzle defines it. Raises Missing."""
+        return self.pack_of(puzzle).gap(slug)
+
+    def gaps_of(self, puzzle: Puzzle) -> tuple[Gap, ...]:
+        """The gaps that a puzzle teaches."""
+        return tuple(self.gap(puzzle, slug) for slug in puzzle.gaps)
 
     def introduced(self, puzzle: Puzzle) -> frozenset[str]:
         """What this puzzle and those before it in its pack have introduced."""

@@ -12,11 +12,12 @@ from app.packs.cases import BadCases, read_examples
 from app.packs.features import features
 from app.packs.files import PUZZLE_DEPTH, read_table, where
 from app.packs.load import load_pack, load_puzzle, puzzle_folders
-from app.packs.model import BadPack, Chapter, Pack, Puzzle
+from app.packs.model import BadPack, Chapter, Gap, Pack, Puzzle
 from app.packs.plan import load_plan
 from app.packs.report import Report, Row
 from app.packs.shape import FOLDER, PackShape
 from app.packs.text import is_plain, words_in
+from app.packs.twins import twins
 
 TASK_WORDS = 90
 LESSON_WORDS = 200
@@ -24,7 +25,7 @@ LESSON_WORDS = 200
 _PUZZLE_FILES = frozenset(
     {
         *("puzzle.toml", "lesson.md", "target.py", "start.stream", "given.stream"),
-        *("reference.stream", "reference.json", "cases.npz"),
+        *("reference.stream", "reference.json", "proof.toml", "cases.npz"),
     }
 )
 _FOLDERS = ("solutions", "wrong")
@@ -52,9 +53,11 @@ def _findings(folder: Path) -> Iterator[BadPack]:
         return
     yield from _engine(pack)
     yield from _chapters(pack)
+    yield from _gaps(pack)
     for puzzle in pack.puzzles:
         yield from _puzzle(puzzle)
     yield from _order(pack)
+    yield from twins(pack)
     yield from _exposed(pack)
 
 
@@ -78,7 +81,7 @@ def _strays(folder: Path) -> Iterator[BadPack]:
     except BadPack:
         return
     for path in sorted(folder.iterdir()):
-        if path.name == "pack.toml":
+        if path.name in ("pack.toml", "gaps.toml"):
             continue
         if path.name not in listed:
             yield BadPack(where(path, 2), "the format knows no such file, and no chapter is it.")
@@ -134,17 +137,30 @@ def _chapters(pack: Pack) -> Iterator[BadPack]:
         yield from _plain(f"{chapter.slug}/chapter.toml", _words_of(chapter))
 
 
+def _gaps(pack: Pack) -> Iterator[BadPack]:
+    """Cards that no puzzle leads to, and what is written on them."""
+    name = where(pack.folder / "gaps.toml", 2)
+    met = {slug for puzzle in pack.puzzles for slug in puzzle.gaps}
+    for gap in pack.gaps:
+        if gap.slug not in met:
+            yield BadPack(name, f"gap defines {gap.slug}, and no puzzle names it.")
+        texts = {"meaning": gap.meaning, "failure": gap.failure} | _claims(gap)
+        yield from _plain(name, {f"{gap.slug}.{field}": text for field, text in texts.items()})
+
+
 def _words_of(chapter: Chapter) -> dict[str, str]:
-    claims = {f"citations.{i}.claim": one.claim for i, one in enumerate(chapter.citations)}
-    return {"gap": chapter.gap, "failure": chapter.failure} | claims
+    return {"gap": chapter.gap, "failure": chapter.failure} | _claims(chapter)
+
+
+def _claims(citing: Chapter | Gap | Puzzle) -> dict[str, str]:
+    return {f"citations.{i}.claim": one.claim for i, one in enumerate(citing.citations)}
 
 
 def _puzzle(puzzle: Puzzle) -> Iterator[BadPack]:
     name = where(puzzle.folder / "puzzle.toml", PUZZLE_DEPTH)
     hints = {f"hints.{number}": hint for number, hint in enumerate(puzzle.hints)}
     says = {f"wrong/{wrong.name}": wrong.say for wrong in puzzle.wrong}
-    claims = {f"citations.{i}.claim": one.claim for i, one in enumerate(puzzle.citations)}
-    yield from _plain(name, hints | says | claims)
+    yield from _plain(name, hints | says | _claims(puzzle))
     lesson = where(puzzle.folder / "lesson.md", PUZZLE_DEPTH)
     yield from _plain(lesson, {"the task": puzzle.task, "what it meant": puzzle.lesson})
     for what, text, most in (
@@ -168,6 +184,9 @@ def _names(puzzle: Puzzle, name: str) -> Iterator[BadPack]:
             if label not in known:
                 what = f"interchangeable names {label}, which is no token and no answer."
                 yield BadPack(name, what)
+    for label in puzzle.abstain:
+        if label not in puzzle.output:
+            yield BadPack(name, f"abstain names {label}, which is no answer.")
     given = puzzle.allowance.given
     slots = {"token", "position", *(slot.name for slot in puzzle.setting.slots)}
     if given is not None:
@@ -207,8 +226,8 @@ def _order(pack: Pack) -> Iterator[BadPack]:
                 yield BadPack(name, f"needs names {slug}, which is no earlier puzzle.")
         introduced |= set(puzzle.introduces)
         given = puzzle.allowance.given
-        have = features(given.program) if given else frozenset()
-        missing = features(puzzle.solutions[0].program) - have - introduced
+        have = introduced | (features(given.program) if given else set())
+        missing = {f for one in puzzle.solutions[:1] for f in features(one.program)} - have
         if missing:
             what = f"par needs what nothing introduces so far: {', '.join(sorted(missing))}."
             yield BadPack(name, what)

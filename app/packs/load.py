@@ -16,11 +16,13 @@ from app.language.program import Program
 from app.language.show import show
 from app.packs.cases import BadCases, Meta, Rows, read_examples
 from app.packs.files import PUZZLE_DEPTH, read_table, read_text, where
+from app.packs.goal import check_goal, load_proof
 from app.packs.model import (
     BadPack,
     Chapter,
     Citation,
     Example,
+    Gap,
     Pack,
     Puzzle,
     Spare,
@@ -37,6 +39,7 @@ from app.packs.shape import (
     FOLDER,
     ChapterShape,
     CitationShape,
+    GapsShape,
     LayerBudgetShape,
     PackShape,
 )
@@ -55,9 +58,11 @@ def load_pack(folder: Path) -> Pack:
         licence=shape.licence,
         authors=tuple(shape.authors),
         chapters=chapters,
+        gaps=_gaps(folder / "gaps.toml"),
         folder=folder,
     )
     _distinct(pack)
+    _defined(pack)
     return pack
 
 
@@ -76,14 +81,17 @@ def load_puzzle(folder: Path, pack: str = "") -> Puzzle:
     start = load_program(folder / "start.stream", start_text)
     allowance = _allowance(plan, start)
     task, lesson = _lesson(folder / "lesson.md")
-    solutions = load_solutions(folder)
-    par = _par(plan, solutions[0].program, allowance)
+    solutions, proof = load_solutions(folder), load_proof(plan)
+    check_goal(plan, solutions, proof)
+    par = _par(plan, solutions[0].program, allowance) if solutions else {}
     return Puzzle(
         id=str(shape.id),
         pack=pack,
         slug=plan.slug,
         chapter_slug=slug_of(folder.parent),
         title=shape.title,
+        goal=shape.goal,
+        pair=shape.pair,
         status=shape.status,
         task=task,
         lesson=lesson,
@@ -98,6 +106,7 @@ def load_puzzle(folder: Path, pack: str = "") -> Puzzle:
         hints=tuple(shape.hints),
         par=par,
         solutions=solutions,
+        proof=proof,
         wrong=load_wrong(folder),
         reference=load_reference(plan),
         introduces=tuple(shape.introduces),
@@ -105,6 +114,7 @@ def load_puzzle(folder: Path, pack: str = "") -> Puzzle:
         gaps=tuple(shape.gaps),
         citations=_citations(shape.citations),
         interchangeable=tuple(tuple(group) for group in shape.interchangeable),
+        abstain=tuple(shape.abstain),
         spare=tuple(Spare(spare.step, spare.reason) for spare in shape.spare),
         folder=folder,
         digest=_digest(plan, meta, allowance.given, par),
@@ -133,6 +143,28 @@ def _puzzles_in(folder: Path) -> tuple[Path, ...]:
         what = f"chapters names {folder.name}, and there is no such folder."
         raise BadPack(where(folder.parent / "pack.toml", 2), what) from None
     return tuple(found)
+
+
+def _gaps(path: Path) -> tuple[Gap, ...]:
+    gaps = tuple(
+        Gap(one.slug, one.title, one.meaning, one.failure, _citations(one.citations))
+        for one in read_table(path, GapsShape).gap
+    )
+    slugs = [gap.slug for gap in gaps]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise BadPack(where(path, 2), f"gap defines {slug} twice.")
+    return gaps
+
+
+def _defined(pack: Pack) -> None:
+    """Refuses a gap that has no card."""
+    known = {gap.slug for gap in pack.gaps}
+    for puzzle in pack.puzzles:
+        for slug in puzzle.gaps:
+            if slug not in known:
+                name = where(puzzle.folder / "puzzle.toml", PUZZLE_DEPTH)
+                raise BadPack(name, f"gaps names {slug}, which gaps.toml does not define.")
 
 
 def _distinct(pack: Pack) -> None:
@@ -211,12 +243,14 @@ def _examples(plan: Plan, rows: Rows, name: str) -> tuple[Example, ...]:
 
 
 def _citations(shapes: list[CitationShape]) -> tuple[Citation, ...]:
-    return tuple(Citation(shape.text, shape.claim, shape.url) for shape in shapes)
+    return tuple(Citation(one.text, one.claim, one.url, one.standing) for one in shapes)
 
 
 def _digest(plan: Plan, meta: Meta, given: Given | None, par: Mapping[CostName, int]) -> str:
     """SHA-256 over everything a verdict depends on, the program and the engine apart."""
     rules = plan.shape.model_dump(mode="json", include={"given", "budget", "forbid", "sealed"})
+    if plan.shape.goal != "build":
+        rules["goal"] = plan.shape.goal
     setting = settings.to_json(plan.setting)
     parts = [json.dumps([rules, setting, par], sort_keys=True), meta.digest]
     parts.append("" if given is None else show(given.program))

@@ -8,13 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
-from app.errors import GameError
+from app.errors import GameError, Missing
+from app.gaps.attempt import Attempt
+from app.gaps.exam import Exam
 from app.language.allowance import Allowance, CostName
 from app.language.program import Program
 from app.language.setting import Setting
 from app.packs.cases import Cases, read_cases
-from app.packs.shape import Feature, Scored, Status
+from app.packs.examine import exam_of
+from app.packs.shape import Feature, Goal, Scored, Status
+
+Standing = Literal["read", "reported"]
 
 
 class BadPack(GameError):
@@ -28,11 +34,30 @@ class BadPack(GameError):
 
 @dataclass(frozen=True)
 class Citation:
-    """A source, exactly what it says, and where it is."""
+    """A source, exactly what it says, and where it is.
+
+    `standing`: `read` where the author of the card read that in the source itself, its abstract
+    at least; `reported` where another text says that the source says so.
+    """
 
     text: str
     claim: str
     url: str | None = None
+    standing: Standing = "read"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that a transformer cannot know or do, and the failure of real models behind it.
+
+    `meaning` says what it is, `failure` what it explains; both are markdown.
+    """
+
+    slug: str
+    title: str
+    meaning: str
+    failure: str
+    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -87,6 +112,10 @@ class Puzzle:
     """One puzzle. `task`, `lesson` and `hints` are markdown; render them with `text.render`.
 
     `output` holds the labels of the wanted answers, `par` one value for each cost it is about.
+    `goal` is what a player is asked: to `build` a program, to prove that it is `impossible`, or to
+    `decide` which of the two can be done; `pair` is then the slug of the twin. A puzzle that can be
+    built has `solutions`, and any other a `proof` and no par. `abstain` are the answers that say
+    that a sequence holds no evidence for an answer.
     `digest` changes whenever a stored verdict could change: it covers the rules and the cases.
     """
 
@@ -95,6 +124,8 @@ class Puzzle:
     slug: str
     chapter_slug: str
     title: str
+    goal: Goal
+    pair: str | None
     status: Status
     task: str
     lesson: str
@@ -109,6 +140,7 @@ class Puzzle:
     hints: tuple[str, ...]
     par: Mapping[CostName, int]
     solutions: tuple[Solution, ...]
+    proof: Attempt | None
     wrong: tuple[Wrong, ...]
     reference: Reference | None
     introduces: tuple[Feature, ...]
@@ -116,6 +148,7 @@ class Puzzle:
     gaps: tuple[str, ...]
     citations: tuple[Citation, ...]
     interchangeable: tuple[tuple[str, ...], ...]
+    abstain: tuple[str, ...]
     spare: tuple[Spare, ...]
     folder: Path
     digest: str
@@ -124,6 +157,22 @@ class Puzzle:
     def cases(self) -> Cases:
         """Every case, read from disk once. Raises BadCases if the file went bad meanwhile."""
         return read_cases(self.folder / "cases.npz", self.setting.tokens, self.output)
+
+    @cached_property
+    def exam(self) -> Exam:
+        """The cases and the rules, as the diagnoses take them. Raises BadCases, like `cases`."""
+        return exam_of(
+            self.cases,
+            setting=self.setting,
+            allowance=self.allowance,
+            interchangeable=self.interchangeable,
+            abstain=frozenset(self.abstain),
+        )
+
+    @property
+    def buildable(self) -> bool:
+        """Whether it can be solved; a page must not tell while the player is to decide."""
+        return self.proof is None
 
     @property
     def path(self) -> str:
@@ -158,9 +207,21 @@ class Pack:
     licence: str
     authors: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    gaps: tuple[Gap, ...]
     folder: Path
 
     @cached_property
     def puzzles(self) -> tuple[Puzzle, ...]:
         """Every puzzle in playing order, drafts and retired ones included."""
         return tuple(puzzle for chapter in self.chapters for puzzle in chapter.puzzles)
+
+    def gap(self, slug: str) -> Gap:
+        """The gap of that name. Raises Missing."""
+        for gap in self.gaps:
+            if gap.slug == slug:
+                return gap
+        raise Missing(f"There is no gap called {slug[:80]}.", "The gap cards show all of them.")
+
+    def touching(self, gap: Gap) -> tuple[Puzzle, ...]:
+        """The active puzzles that name a gap, in playing order."""
+        return tuple(p for p in self.puzzles if gap.slug in p.gaps and p.status == "active")

@@ -30,8 +30,8 @@ from app.language.program import (
 )
 from app.language.scope import Scope, scope_of
 from app.language.show import clause_text, condition_text, copy_text, ref_text, write_text
+from app.language.tree import Variant, put, walk
 from app.packs.model import Puzzle
-from app.packs.tree import Variant, put, walk
 
 _AMOUNTS: tuple[Literal["==", "<", "<=", ">", ">="], ...] = ("==", "<", "<=", ">", ">=")
 
@@ -46,7 +46,7 @@ def mutants(puzzle: Puzzle, program: Program) -> Iterator[Variant]:
             if mutant in seen or complaints(mutant, puzzle.setting, puzzle.allowance):
                 continue
             seen.add(mutant)
-            yield Variant(f"{_where(place)}: {_text(node)} -> {_text(change)}", mutant)
+            yield Variant(f"{_where(place)}: {_text(node)} -> {_text(change)}", mutant, place)
 
 
 def _changes(node: Any, scope: Scope) -> Iterator[Any]:

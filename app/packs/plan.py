@@ -38,6 +38,9 @@ def plan_of(folder: Path, shape: PuzzleShape) -> Plan:
     if shape.output not in spaces:
         known = ", ".join(spaces)
         raise BadPack(name, f"output names no space of the setting; the spaces are {known}.")
+    strange = [label for label in spaces[shape.output] if label not in setting.tokens]
+    if setting.generate is not None and strange:
+        raise BadPack(name, f"output has {strange[0]}, which is no token to generate.")
     for number, tokens in enumerate(shape.examples):
         complaint = settings.sequence_complaint(setting, tokens)
         if complaint is not None:

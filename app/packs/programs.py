@@ -38,10 +38,11 @@ def load_program(path: Path, text: str) -> Program:
 
 
 def load_solutions(folder: Path) -> tuple[Solution, ...]:
-    """Every solution, par first and then by name."""
+    """Every solution, par first and then by name; none where the folder holds none."""
     par = folder / "solutions" / "par.stream"
-    others = sorted(p for p in (folder / "solutions").glob("*.stream") if p.name != par.name)
-    return tuple(_solution(path) for path in (par, *others))
+    found = sorted((folder / "solutions").glob("*.stream"))
+    others = [path for path in found if path != par]
+    return tuple(_solution(path) for path in (par, *others)) if found else ()
 
 
 def _solution(path: Path) -> Solution:

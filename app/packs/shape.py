@@ -1,11 +1,12 @@
 """What the TOML files of a pack may hold: one frozen shape per file, unknown keys refused."""
 
 import re
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
+from app.gaps.attempt import LemmaName
 from app.language import bounds
 from app.language.allowance import Construct, CostName
 from app.language.setting import SettingShape
@@ -17,10 +18,16 @@ SMALL_LIMIT = 20_000
 LONG_LIMIT = 5_000
 """Sequences the long world of a puzzle may hold."""
 
+Value = TypeVar("Value", str, int)
+
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 FOLDER = re.compile(rf"[0-9]{{2}}-({SLUG})")
 """The name of a chapter's or a puzzle's folder; the group is its slug."""
 
+PROOF_SEQUENCES = 32
+"""Sequences that a proof may be applied to."""
+
+Goal = Literal["build", "impossible", "decide"]
 Scored = Literal["each", "last", "marked"]
 Status = Literal["draft", "active", "retired"]
 Feature = Literal[
@@ -58,7 +65,7 @@ FEATURES: tuple[Feature, ...] = get_args(Feature)
 """What a puzzle may introduce, for an editor to offer from there on."""
 
 
-def _no_doubles(values: list[str]) -> list[str]:
+def _no_doubles(values: list[Value]) -> list[Value]:
     if len(set(values)) != len(values):
         raise ValueError("holds something twice")
     return values
@@ -77,8 +84,9 @@ Folder = Annotated[StrictStr, Field(max_length=64, pattern=rf"^[0-9]{{2}}-{SLUG}
 Label = Annotated[StrictStr, Field(max_length=bounds.NAME_CHARACTERS)]
 Sequence = Annotated[list[Label], Field(min_length=1, max_length=bounds.SEQUENCE_TOKENS)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
+Place = Annotated[StrictInt, Field(ge=0, lt=bounds.SEQUENCE_TOKENS)]
 Address = Annotated[StrictStr, Field(max_length=500, pattern=r"^https://[^\s<>\"']+$")]
-Costs = Annotated[list[CostName], Field(min_length=1), AfterValidator(_no_doubles)]
+Costs = Annotated[list[CostName], AfterValidator(_no_doubles)]
 Slugs = Annotated[list[Slug], Field(max_length=20), AfterValidator(_no_doubles)]
 
 
@@ -89,11 +97,42 @@ class Shape(BaseModel):
 
 
 class CitationShape(Shape):
-    """A source and exactly what it says."""
+    """A source, exactly what it says, and how that is known."""
 
     text: Line
     claim: Paragraph
     url: Address | None = None
+    standing: Literal["read", "reported"] = "read"
+
+
+Citations = Annotated[list[CitationShape], Field(max_length=20)]
+
+
+class GapShape(Shape):
+    """One [[gap]]."""
+
+    slug: Slug
+    title: Line
+    meaning: Paragraph
+    failure: Paragraph
+    citations: Citations = []
+
+
+class GapsShape(Shape):
+    """gaps.toml."""
+
+    gap: Annotated[list[GapShape], Field(min_length=1, max_length=200)]
+
+
+class ProofShape(Shape):
+    """proof.toml: a lemma, and what it is applied to."""
+
+    lemma: LemmaName
+    sequences: Annotated[list[Sequence], Field(max_length=PROOF_SEQUENCES)] = []
+    position: Place | None = None
+    free: Annotated[
+        list[Place], Field(max_length=bounds.SEQUENCE_TOKENS), AfterValidator(_no_doubles)
+    ] = []
 
 
 class PackShape(Shape):
@@ -121,7 +160,7 @@ class ChapterShape(Shape):
     title: Line
     gap: Paragraph
     failure: Paragraph
-    citations: Annotated[list[CitationShape], Field(max_length=20)] = []
+    citations: Citations = []
 
 
 class GivenShape(Shape):
@@ -172,18 +211,20 @@ class PuzzleShape(Shape):
 
     id: UUID
     title: Line
-    goal: Literal["build"] = "build"
+    goal: Goal = "build"
+    pair: Slug | None = None
     status: Status = "active"
     output: Annotated[StrictStr, Field(min_length=1, max_length=bounds.NAME_CHARACTERS)]
     scored: Scored
-    par: Costs
+    par: Costs = []
     examples: Annotated[list[Sequence], Field(min_length=2, max_length=12)]
     hints: Annotated[list[Paragraph], Field(min_length=3, max_length=12)]
     introduces: Annotated[list[Feature], AfterValidator(_no_doubles)] = []
     needs: Slugs = []
     gaps: Annotated[Slugs, Field(min_length=1)]
-    citations: Annotated[list[CitationShape], Field(max_length=20)] = []
+    citations: Citations = []
     interchangeable: Annotated[list[list[Label]], Field(max_length=20)] = []
+    abstain: Annotated[list[Label], Field(max_length=20), AfterValidator(_no_doubles)] = []
     forbid: Annotated[list[Construct], AfterValidator(_no_doubles)] = []
     sealed: Annotated[list[StrictStr], Field(max_length=32), AfterValidator(_no_doubles)] = []
     setting: SettingShape

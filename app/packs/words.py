@@ -40,8 +40,11 @@ def claim(cases: Cases) -> str:
     return f"{small} and on {longer:,} {kind}{ones} of up to {cases.long_length}"
 
 
-def solved(claimed: str, over: Sequence[tuple[CostName, int, int]]) -> str:
+def solved(puzzle: Puzzle, over: Sequence[tuple[CostName, int, int]]) -> str:
     """The program is right; `over` lists (cost, value, par) of what exceeds par."""
+    claimed = claim(puzzle.cases)
+    if not puzzle.par:
+        return f"Solved: right on {claimed}."
     if not over:
         return f"Solved, within par: right on {claimed}."
     parts = [f"{value:,} {COST_WORDS[name]} where par is {par:,}" for name, value, par in over]

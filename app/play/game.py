@@ -1,11 +1,12 @@
 """What every use case works with, put together once when the server starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import assets
 from app.errors import BadSettings
 from app.packs.library import Library, load_library
+from app.play.board import Board
 from app.play.pool import Pool
 from app.settings import Settings
 from app.store.connect import Store, connect
@@ -14,11 +15,12 @@ from app.store.migrate import migrate
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """The puzzles, what is remembered, and the pool in which programs are checked."""
+    """The puzzles, what is remembered, the pool for heavy work, and how far its long work is."""
 
     library: Library
     store: Store
     checks: Pool
+    board: Board = field(default_factory=Board)
 
     def close(self) -> None:
         """Let running checks end and give back the database's connections."""

@@ -68,6 +68,15 @@ class Pool:
             with self._lock:
                 self._asking -= 1
 
+    def begin(self, key: Hashable, work: Callable[[], object]) -> None:
+        """Start the work for the key without waiting for it. Raises Busy when the queue is full."""
+        if self.known(key) is None:
+            self._join(key, work).add_done_callback(self._left)
+
+    def _left(self, _: Future[Any]) -> None:
+        with self._lock:
+            self._asking -= 1
+
     def close(self) -> None:
         """Let what runs end; what still waits is told that the server is busy."""
         self._threads.shutdown(wait=True, cancel_futures=True)

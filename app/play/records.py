@@ -6,9 +6,12 @@ from typing import Literal
 
 from app.packs.model import Puzzle
 from app.play.game import Game
-from app.store import drafts, solutions
+from app.store import drafts, proofs, solutions
 
-State = Literal["new", "tried", "solved", "par"]
+State = Literal["new", "tried", "solved", "par", "proved"]
+
+DONE: frozenset[State] = frozenset(("solved", "par", "proved"))
+"""The states of a puzzle that is done with: built, or proved impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,11 @@ def states(game: Game, player: str) -> Mapping[str, State]:
     """The state of every puzzle in the library, by puzzle id."""
     statuses = solutions.statuses(game.store, player)
     begun = drafts.puzzles_of(game.store, player)
+    rulings = proofs.rulings(game.store, player)
     return {
-        puzzle.id: _state(statuses.get(puzzle.id, frozenset()), puzzle.id in begun)
+        puzzle.id: "proved"
+        if rulings.get(puzzle.id)
+        else _state(statuses.get(puzzle.id, frozenset()), puzzle.id in begun | rulings.keys())
         for pack in game.library.packs
         for puzzle in pack.puzzles
     }

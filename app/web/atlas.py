@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from app.packs.model import Chapter, Puzzle
 from app.play import records
 from app.play.game import Game
-from app.play.records import State
+from app.play.records import DONE, State
 
 WORDS: Mapping[State, str] = {
     "new": "new",
     "tried": "tried",
     "solved": "solved",
     "par": "solved within par",
+    "proved": "proved impossible",
 }
-MARKS: Mapping[State, str] = {"new": "○", "tried": "◐", "solved": "✓", "par": "★"}
+MARKS: Mapping[State, str] = {"new": "○", "tried": "◐", "solved": "✓", "par": "★", "proved": "⊘"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Column:
 
     @property
     def done(self) -> int:
-        """How many of its puzzles are solved."""
-        return sum(stop.state in ("solved", "par") for stop in self.stops)
+        """How many of its puzzles are solved or proved impossible."""
+        return sum(stop.state in DONE for stop in self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Atlas:
 
     @property
     def done(self) -> int:
-        """Puzzles solved."""
+        """Puzzles solved or proved impossible."""
         return sum(column.done for column in self.columns)
 
     @property
@@ -73,7 +74,7 @@ def atlas(game: Game, player: str | None) -> Atlas:
             number += len(stops)
             if stops:
                 columns.append(Column(len(columns) + 1, chapter, tuple(stops)))
-    left = [s for c in columns for s in c.stops if s.state in ("new", "tried")]
+    left = [s for c in columns for s in c.stops if s.state not in DONE]
     begun = any(state != "new" for state in states.values())
     return Atlas(tuple(columns), left[0].puzzle if left else None, begun)
 

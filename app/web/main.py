@@ -20,7 +20,7 @@ from app.play.game import Game, open_game
 from app.settings import Settings, load
 from app.web import errors, render, security
 from app.web.limits import Limits
-from app.web.pages import edit, home, workshop
+from app.web.pages import edit, gaps, home, inside, prove, workshop
 from app.web.pages import map as all_puzzles
 from app.web.secret import cookie_secret
 from app.web.static import Static
@@ -47,7 +47,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     errors.install(app)
     app.mount("/static", Static(directory=assets.folder("static")), name="static")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
-    for pages in (home, all_puzzles, workshop, edit):
+    for pages in (home, all_puzzles, gaps, workshop, edit, prove, inside):
         app.include_router(pages.router)
     return app
 

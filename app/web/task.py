@@ -139,8 +139,10 @@ def _wanted(example: Example, labels: Sequence[str]) -> tuple[Bead | None, ...]:
 
 def _whole(puzzle: Puzzle, program: Program) -> Iterator[Meter]:
     used = cost(program, puzzle.setting, puzzle.allowance.given)
+    # Par would tell that a puzzle can be built, where the player is to decide that.
+    par = puzzle.par if puzzle.goal == "build" else {}
     for name, limit in puzzle.allowance.budget.items():
-        yield _meter(NAMES[name], getattr(used, name), limit, puzzle.par.get(name))
+        yield _meter(NAMES[name], getattr(used, name), limit, par.get(name))
 
 
 def _layers(puzzle: Puzzle, program: Program) -> Iterator[Meter]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.gaps.report import Explanation
 from app.language.allowance import COSTS, CostName
 from app.language.complaint import Complaint
 from app.language.cost import Cost
@@ -14,14 +15,18 @@ from app.language.program import Place, Program
 from app.packs.judge import Verdict, wanted_for
 from app.packs.model import Chapter, Puzzle
 from app.packs.text import render
+from app.play.board import Progress
 from app.play.drafts import Draft
 from app.play.edit import Refusal
+from app.play.reasons import mistake
 from app.web.address import View
 from app.web.editor import EditorView, editor_view
+from app.web.idle import Search, search
 from app.web.prose import sentence
 from app.web.sequence import Own, join, own
 from app.web.task import NAMES, ExampleRow, Meter, examples, meters, sees
 from app.web.tower import Tower, tower
+from app.web.why import Why, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdict, and on success what it earned."""
+    """The verdict, and on success what it earned.
+
+    `why` explains a failure; while that is still being worked out, `asking` is its address.
+    `idle` is the search for steps that do nothing, wherever the program ran.
+    """
 
     status: str
     headline: str
@@ -66,17 +75,28 @@ class Report:
     solutions: tuple[Shown, ...]
     lesson: Markup
     lengths: tuple[tuple[int, int, int], ...]
+    why: Why | None
+    asking: str
+    idle: Search | None
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where the puzzle stands among the others, and what the player has been told of it."""
+    """Where the puzzle stands among the others, and what the player has been told of it.
+
+    `reasons` say why the program fails, `asking` that they are yet to be asked for. `proving`:
+    whether the player is offered to prove that the puzzle cannot be solved.
+    """
 
     chapter: Chapter
     following: Puzzle | None
     hints: int
     introduced: frozenset[str] = frozenset()
     refusal: Refusal | None = None
+    reasons: Explanation | None = None
+    asking: bool = False
+    idle: Progress | None = None
+    proving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +120,8 @@ class Workshop:
     sequence: str
     report: Report | None
     following: Puzzle | None
+    inside: str
+    prove: str
 
     @property
     def tally(self) -> str:
@@ -155,8 +177,10 @@ def workshop(
         tower=rising,
         editor=_editor(puzzle, draft, view, around),
         sequence=join(tokens),
-        report=None if verdict is None else _report(puzzle, verdict, view),
+        report=None if verdict is None else _report(puzzle, draft, verdict, view, around),
         following=around.following,
+        inside=f"{view.path}/inside",
+        prove=f"{view.path}/prove" if around.proving else "",
     )
 
 
@@ -208,9 +232,9 @@ def _wrong(complaint: Complaint, draft: Draft, view: View) -> Wrong:
     return Wrong(sentence(complaint.message), complaint.line, href, source.strip())
 
 
-def _report(puzzle: Puzzle, verdict: Verdict, view: View) -> Report:
-    mistake = verdict.smallest_wrong
-    load = view.address if mistake is None else mistaken(view, verdict).address
+def _report(puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: Around) -> Report:
+    view = replace(view, check=True)
+    load = mistaken(view, verdict).address
     return Report(
         status=verdict.status,
         headline=HEADLINES[verdict.status],
@@ -221,7 +245,19 @@ def _report(puzzle: Puzzle, verdict: Verdict, view: View) -> Report:
         solutions=_solutions(puzzle) if verdict.solved else (),
         lesson=Markup(render(puzzle.lesson)) if verdict.solved else Markup(""),  # noqa: S704
         lengths=tuple((t.length, t.right, t.total) for t in verdict.by_length),
+        why=explained(puzzle, draft.program, around.reasons, view),
+        asking=view.to("why") if around.asking else "",
+        idle=search(around.idle, view) if verdict.total else None,
     )
+
+
+def explained(
+    puzzle: Puzzle, program: Program, reasons: Explanation | None, view: View
+) -> Why | None:
+    """The gap report, where there are reasons to show."""
+    if reasons is None:
+        return None
+    return why(puzzle, program, reasons, mistake(puzzle, reasons), view)
 
 
 def _claim(verdict: Verdict) -> str:

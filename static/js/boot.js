@@ -13,6 +13,8 @@
   }, true);
   document.addEventListener("htmx:before:request", (event) => {
     const { request, sourceElement } = event.detail.ctx;
+    // What the report fetches by itself, nothing else waits for.
+    if (sourceElement.id === "why" || sourceElement.id === "idle") return;
     if (request.method === "POST") posting.add(sourceElement);
     document.getElementById("workshop")?.setAttribute("aria-busy", "true");
   });

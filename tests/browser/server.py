@@ -37,6 +37,7 @@ class Server:
                 self.address = found.group()
                 self.port = int(self.address.rsplit(":", 1)[1])
                 return self
+        self.stop()
         raise RuntimeError("The server ended before it said where it is.")
 
     def __enter__(self) -> "Server":

@@ -22,6 +22,9 @@ PAGES = {
     "attention": "/p/campaign/induction?step=layers.1.heads.0&tab=attention",
     "source": "/p/campaign/induction?tab=source",
     "solved": "/p/campaign/induction?check=1",
+    "gaps": "/gaps",
+    "prove": "/p/campaign/river-bank-alone/prove",
+    "inside": "/p/campaign/induction/inside",
 }
 
 

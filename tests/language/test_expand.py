@@ -117,6 +117,9 @@ def test_same_is_one_rule_a_label() -> None:
         ("head h\ncopy token -> x", False),
         ("head h\nmatch key.token is a weight 1/2\nprefer latest\ncopy token -> x", False),
         ("head h\nmatch key.token is a weight -2\nprefer latest\ncopy token -> x", True),
+        ("head h\nmatch key.token is a weight 100000000\nprefer latest\ncopy token -> x", True),
+        # The fraction that prefer adds would be lost in the rounding of such a score.
+        ("head h\nmatch key.token is a weight 999999999\nprefer latest\ncopy token -> x", False),
     ],
 )
 def test_which_heads_select(steps: str, expected: bool) -> None:
@@ -133,6 +136,10 @@ def test_which_heads_select(steps: str, expected: bool) -> None:
         ("mlp\nwhen token is a: s = b gain 1/2", False),
         ("mlp\nwhen token[a] > 1/2: s = b", False),
         ("mlp\nneuron token[a] + 1: s = b", True),
+        ("mlp\nneuron 500000*token[a]: s = b gain 500000", False),
+        ("head f\nprefer latest\ncopy token -> s gain 999999999", False),
+        ("mlp\nwhen token is a: s = a gain 999999999", False),
+        ("mlp\nwhen token is a: s = b gain 1000\notherwise: s = a", True),
     ],
 )
 def test_a_head_over_fractions_is_not_claimed_to_select(first: str, expected: bool) -> None:

@@ -3,17 +3,23 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from app.gaps.attempt import LEMMA_NAMES
 from app.language.allowance import CONSTRUCTS, COSTS
 from app.packs.files import check_table
 from app.packs.shape import (
     FEATURES,
     ChapterShape,
     CitationShape,
+    GapShape,
+    GapsShape,
     GivenShape,
+    Goal,
     PackShape,
+    ProofShape,
     PuzzleShape,
     Shape,
     SpareShape,
@@ -33,7 +39,13 @@ def section(title: str) -> str:
 
 @pytest.mark.parametrize(
     ("title", "shape"),
-    [("pack.toml", PackShape), ("chapter.toml", ChapterShape), ("puzzle.toml", PuzzleShape)],
+    [
+        ("pack.toml", PackShape),
+        ("gaps.toml", GapShape),
+        ("chapter.toml", ChapterShape),
+        ("puzzle.toml", PuzzleShape),
+        ("proof.toml", ProofShape),
+    ],
 )
 def test_every_field_has_its_heading(title: str, shape: type[Shape]) -> None:
     headings = re.findall(r"^### (\w+)", section(title), re.MULTILINE)
@@ -49,11 +61,15 @@ def test_every_field_of_a_table_is_named(shape: type[Shape]) -> None:
 def test_closed_lists_are_complete() -> None:
     puzzle = section("puzzle.toml")
     assert all(f"`{name}`" in puzzle for name in (*FEATURES, *CONSTRUCTS, *COSTS))
+    assert all(f"`{goal}`" in puzzle for goal in get_args(Goal))
+    assert all(f"`{lemma}`" in section("proof.toml") for lemma in LEMMA_NAMES)
 
 
 def test_the_examples_are_taken() -> None:
-    pack, chapter, puzzle, setting = EXAMPLES
+    pack, gaps, chapter, puzzle, setting, proof = EXAMPLES
     check_table(pack, PackShape, "pack.toml")
+    check_table(gaps, GapsShape, "gaps.toml")
+    check_table(proof, ProofShape, "proof.toml")
     check_table(chapter, ChapterShape, "chapter.toml")
     check_table(puzzle, PuzzleShape, "puzzle.toml")
     check_table(puzzle | {"setting": puzzle["setting"] | setting["setting"]}, PuzzleShape, "toml")

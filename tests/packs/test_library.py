@@ -24,6 +24,20 @@ def test_finding(library: Library) -> None:
     assert library.introduced(echo) == {"heads", "compare", "shift", "copy"}
 
 
+def test_the_gaps_of_a_puzzle(library: Library) -> None:
+    echo = library.find("tiny/echo")
+    (gap,) = library.gaps_of(echo)
+    assert gap is library.gap(echo, "order")
+    assert (gap.title, gap.meaning, gap.failure) == (
+        "Order",
+        "Order is not free.",
+        "Models lose it.",
+    )
+    assert library.pack_of(echo).touching(gap) == (echo,)
+    with pytest.raises(Missing, match="no gap called time"):
+        library.gap(echo, "time")
+
+
 def test_what_is_not_there(library: Library, echo: Puzzle) -> None:
     with pytest.raises(Missing, match="no puzzle called tiny/other"):
         library.find("tiny", "other")

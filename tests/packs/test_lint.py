@@ -6,6 +6,7 @@ from shutil import copytree
 import pytest
 
 from app import assets
+from app.packs.build import build_pack
 from app.packs.lint import lint_pack
 from tests.packs import tiny
 
@@ -43,6 +44,14 @@ BENT = [
         tiny.swapped("gaps =", 'interchangeable = [["z"]]\ngaps ='),
         "puzzle.toml",
         "interchangeable names z",
+    ),
+    ("puzzle.toml", tiny.swapped("gaps =", 'abstain = ["z"]\ngaps ='), "toml", "abstain names z"),
+    ("gaps.toml", tiny.swapped("Order is", "<i>Order</i> is", tiny.GAPS), "gaps.toml", "raw HTML"),
+    (
+        "gaps.toml",
+        tiny.GAPS + tiny.swapped("order", "other", tiny.GAPS),
+        "gaps.toml",
+        "defines other, and no puzzle",
     ),
     (
         "start.stream",
@@ -94,3 +103,45 @@ def test_nothing_secret_among_the_static_files(
     report = lint_pack(folder).text()
     assert "static/cases.npz" in report
     assert "a solution is written in this static file" in report
+
+
+TWINS: list[tuple[str, tuple[str, str], str]] = [
+    ("02-ahead", ('pair = "behind"', ""), "pair is missing"),
+    ("02-ahead", ('"behind"', '"nobody"'), "pair names nobody, which is no other puzzle"),
+    ("02-ahead", ('"behind"', '"ahead"'), "pair names ahead, which is no other puzzle"),
+    ("02-ahead", ('"behind"', '"echo"'), "pair names echo, which does not name this puzzle"),
+    ("02-ahead", ("max_len = 13", "max_len = 14"), "behind must differ by one unit of budget"),
+    ("02-ahead", ("heads = 1", "heads = 2"), "ahead must differ by one unit of budget"),
+    ("02-ahead", ("gaps =", 'forbid = ["through"]\ngaps ='), "must differ by one unit"),
+    ("03-behind", ("causal", "bidirectional"), "must differ by one unit of budget or one field"),
+]
+
+
+@pytest.mark.parametrize(("puzzle", "change", "what"), TWINS)
+def test_puzzles_to_decide_come_as_twins(
+    tmp_path: Path, puzzle: str, change: tuple[str, str], what: str
+) -> None:
+    folder = tiny.write(tmp_path, tiny.twins())
+    build_pack(folder)
+    assert lint_pack(folder).ok, lint_pack(folder).text()
+    path = folder / "01-only" / puzzle / "puzzle.toml"
+    path.write_text(tiny.swapped(*change, path.read_text()))
+    build_pack(folder)
+    assert what in lint_pack(folder).text()
+
+
+def test_twins_may_differ_by_one_unit_of_budget(tmp_path: Path) -> None:
+    """All the same but one head: what the other twin can be is for the proof to say."""
+    files = tiny.twins()
+    same = str(files["01-only/02-ahead/puzzle.toml"]).replace("bidirectional", "causal")
+    files["01-only/02-ahead/puzzle.toml"] = same.replace("heads = 1", "heads = 2")
+    folder = tiny.write(tmp_path, files)
+    build_pack(folder)
+    assert lint_pack(folder).ok, lint_pack(folder).text()
+
+
+def test_twins_of_which_both_can_be_built(tmp_path: Path) -> None:
+    other = tiny.peek("behind", "decide", True, "ahead", 3)
+    folder = tiny.write(tmp_path, tiny.twins() | {"01-only/03-behind/proof.toml": None} | other)
+    build_pack(folder)
+    assert "exactly one can be built, not both" in lint_pack(folder).text()

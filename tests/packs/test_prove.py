@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from app.gaps import lemmas
+from app.gaps.exam import Seat
 from app.language.parse import parse
+from app.language.tree import removals
 from app.packs.bag import bag_attack
 from app.packs.build import build_pack
 from app.packs.lint import lint_pack
 from app.packs.load import load_pack
 from app.packs.prove import prove, test_pack
-from app.packs.tree import removals
 from tests.packs import tiny
 
 
@@ -141,3 +143,69 @@ def test_order_is_not_in_the_bag(tiny_pack: Path) -> None:
     bag = bag_attack(load_pack(tiny_pack).puzzles[0])
     assert bag.states is None
     assert not bag.open
+
+
+PEEK = "01-only/02-peek"
+
+
+def test_an_impossible_puzzle_is_proved(tmp_path: Path) -> None:
+    folder = built(tmp_path, tiny.peek())
+    report = test_pack(folder)
+    assert report.ok, report.text()
+    assert "impossible: future" in report.text()
+    assert "proof: future is accepted, and fools 2 of 2 wrong programs" in report.text()
+    assert lint_pack(folder).ok, lint_pack(folder).text()
+
+
+def test_twins_are_proved_each_in_its_own_way(tmp_path: Path) -> None:
+    report = test_pack(built(tmp_path, tiny.twins()))
+    assert report.ok, report.text()
+    assert "par: heads 1, terms 1" in report.text()
+
+
+NO_PROOF = {
+    "proof.toml: ": {f"{PEEK}/proof.toml": tiny.PROOF.replace('"b"', '"a"')},
+    "two wrong programs are needed": {f"{PEEK}/wrong/first.stream": None},
+    "it first fails at `a b`": {
+        f"{PEEK}/wrong/first.stream": tiny.FIRST.replace("fails: a b", "fails: b a")
+    },
+}
+
+
+@pytest.mark.parametrize("sentence", NO_PROOF)
+def test_a_false_claim_about_an_impossible_puzzle_is_caught(tmp_path: Path, sentence: str) -> None:
+    report = test_pack(built(tmp_path, tiny.peek() | NO_PROOF[sentence]))
+    assert not report.ok
+    assert sentence in report.text()
+
+
+def test_a_puzzle_with_a_solution_must_have_no_proof(tmp_path: Path) -> None:
+    """Its solution is wrong, of course: that is said as well."""
+    files = tiny.peek(goal="build", ahead=True)
+    causal = str(files[f"{PEEK}/puzzle.toml"]).replace("bidirectional", "causal")
+    report = test_pack(built(tmp_path, files | {f"{PEEK}/puzzle.toml": causal}))
+    assert "and yet future is accepted as a proof that it has none" in report.text()
+    assert "solutions/par: Wrong on" in report.text()
+
+
+def test_a_solved_impossible_puzzle_is_caught(tmp_path: Path) -> None:
+    """A proof that no lemma accepts, and a wrong program that is right."""
+    files = tiny.peek()
+    ahead = str(files[f"{PEEK}/puzzle.toml"]).replace("causal", "bidirectional")
+    files |= {
+        f"{PEEK}/puzzle.toml": ahead,
+        f"{PEEK}/wrong/first.stream": tiny.FIRST[: tiny.FIRST.index("layer")] + tiny.LATEST,
+    }
+    report = test_pack(built(tmp_path, files))
+    assert "wrong/first: Solved: right on" in report.text()
+    assert "proof.toml: " in report.text()
+
+
+def test_a_pair_that_fools_nobody_is_caught(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a lemma says of a wrong program, the program itself is asked."""
+    seats = Seat(("a", "a"), 0, "a"), Seat(("b", "b"), 0, "b")
+    monkeypatch.setattr(lemmas, "killer", lambda *_: seats)
+    report = test_pack(built(tmp_path, tiny.peek()))
+    assert "wrong/first: the proof does not fool it with `a a` and `b b`" in report.text()

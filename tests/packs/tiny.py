@@ -21,6 +21,14 @@ gap = "A gap."
 failure = "A failure."
 """
 
+GAPS = """
+[[gap]]
+slug = "order"
+title = "Order"
+meaning = "Order is not free."
+failure = "Models lose it."
+"""
+
 PUZZLE = """
 id = "7c2f5d1e-6f0a-4d6e-9a57-3b1b7e0b8f22"
 title = "Echo"
@@ -86,6 +94,7 @@ output answer
 
 FILES = {
     "pack.toml": PACK,
+    "gaps.toml": GAPS,
     "01-only/chapter.toml": CHAPTER,
     "01-only/01-echo/puzzle.toml": PUZZLE,
     "01-only/01-echo/lesson.md": "Say the token before you.\n\n---\n\nOrder is known.\n",
@@ -98,13 +107,79 @@ FILES = {
 
 ECHO = "01-only/01-echo"
 
+PEEK = """
+id = "{id}"
+title = "Peek"
+goal = "{goal}"
+output = "token"
+scored = "marked"
+examples = [["a", "b", "a"], ["b", "b"]]
+hints = ["One.", "Two.", "Three."]
+introduces = ["prefer"]
+gaps = ["order"]
+{more}
+[setting]
+tokens = ["a", "b"]
+max_len = 13
+attention = "{attention}"
+[setting.slots]
+answer = "token"
+
+[budget]
+layers = 1
+heads = 1
+neurons = 0
+
+[worlds]
+small_length = 4
+long_length = 12
+long_count = 30
+"""
+
+LAST = """
+def target(tokens):
+    return [tokens[-1], *[None] * (len(tokens) - 1)]
+"""
+
+PROOF = """lemma = "future"
+sequences = [["a", "a"], ["a", "b"]]
+position = 0
+"""
+
+LATEST = """layer
+  head eye
+    prefer latest
+    copy token -> answer
+output answer
+"""
+
+MIXED = """# why: it reads everything
+# fails: a b
+# say: Everything is too much.
+layer
+  head all
+    copy token -> answer
+output answer
+"""
+
+FIRST = """# why: a row often ends as it began
+# fails: a b
+# say: Not always.
+layer
+  head first
+    prefer earliest
+    copy token -> answer
+output answer
+"""
+
 
 def write(home: Path, changes: Mapping[str, str | None] | None = None) -> Path:
-    """The pack's folder in `home`; a change replaces a file of the puzzle, or drops it (None)."""
+    """The pack's folder in `home`; a change replaces a file, of Echo by default, or drops it."""
     folder = home / "tiny"
     files: dict[str, str | None] = dict(FILES)
     for name, text in (changes or {}).items():
-        files[name if name in FILES else f"{ECHO}/{name}"] = text
+        whole = name in FILES or name.startswith("01-only/")
+        files[name if whole else f"{ECHO}/{name}"] = text
     for name, text in files.items():
         if text is not None:
             path = folder / name
@@ -117,3 +192,39 @@ def swapped(old: str, new: str, text: str = PUZZLE) -> str:
     """puzzle.toml, or another text, with one thing replaced; it must be there."""
     assert text.count(old) >= 1
     return text.replace(old, new, 1)
+
+
+def peek(
+    slug: str = "peek",
+    goal: str = "impossible",
+    ahead: bool = False,
+    pair: str | None = None,
+    number: int = 2,
+) -> dict[str, str | None]:
+    """Files of a second puzzle: the first place says the last token.
+
+    It can be built where places see `ahead`, and cannot where they do not.
+    """
+    more = ['par = ["heads", "terms"]'] if ahead else []
+    more += [f'pair = "{pair}"'] if pair else []
+    puzzle = PEEK.format(
+        id=f"7c2f5d1e-6f0a-4d6e-9a57-{number:012}",
+        goal=goal,
+        attention="bidirectional" if ahead else "causal",
+        more="\n".join(more),
+    )
+    files = {
+        "puzzle.toml": puzzle,
+        "lesson.md": "At the first place, say the last token.\n\n---\n\nWhat is ahead is hidden.\n",
+        "target.py": LAST,
+        "start.stream": "layer\noutput answer\n",
+        "wrong/mixed.stream": MIXED,
+        "wrong/first.stream": FIRST,
+        **({"solutions/par.stream": LATEST} if ahead else {"proof.toml": PROOF}),
+    }
+    return {f"01-only/{number:02}-{slug}/{name}": text for name, text in files.items()}
+
+
+def twins() -> dict[str, str | None]:
+    """Two puzzles to decide, of which the first can be built."""
+    return peek("ahead", "decide", True, "behind", 2) | peek("behind", "decide", False, "ahead", 3)

@@ -11,15 +11,19 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from app.errors import Busy
+from app.gaps.report import Explanation
 from app.packs.judge import Verdict
 from app.packs.model import Puzzle
-from app.play import checks, drafts, hints
+from app.play import checks, drafts, hints, idleness, proofs, reasons
+from app.play.board import Progress
 from app.play.drafts import Conflict, Draft
 from app.play.game import Game
 from app.web import render
 from app.web.address import View, view_of
+from app.web.idle import search
 from app.web.player import player_id
-from app.web.view import Around, mistaken, workshop
+from app.web.view import Around, explained, mistaken, workshop
 
 router = APIRouter(prefix="/p/{pack}/{puzzle}")
 
@@ -85,6 +89,42 @@ def check(request: Request, pack: str, puzzle: str) -> Response:
     return _draw(request, found, draft, view, verdict=verdict)
 
 
+@router.get("/why")
+def why(request: Request, pack: str, puzzle: str) -> Response:
+    """Why the draft fails, for the report that is already on the page."""
+    game, player, found = _who(request, pack, puzzle)
+    draft = drafts.open_draft(game, player, found)
+    view = replace(_view(request, found), check=True)
+    if not render.wants_part(request):
+        return _redirect(view, "#why")
+    told = reasons.why(game, player, found, draft.program)
+    shown = explained(found, draft.program, told, view)
+    return render.block(request, "pages/why.html", "why", it=shown)
+
+
+@router.post("/idle")
+def find_idle(request: Request, pack: str, puzzle: str) -> Response:
+    """Begins the search for steps that do nothing."""
+    game, player, found = _who(request, pack, puzzle)
+    draft = drafts.open_draft(game, player, found)
+    return _idle(request, found, idleness.begin(game, found, draft.program))
+
+
+@router.get("/idle")
+def look_idle(request: Request, pack: str, puzzle: str) -> Response:
+    """How far that search is."""
+    game, player, found = _who(request, pack, puzzle)
+    draft = drafts.open_draft(game, player, found)
+    return _idle(request, found, idleness.look(game, found, draft.program))
+
+
+def _idle(request: Request, puzzle: Puzzle, progress: Progress | None) -> Response:
+    view = replace(_view(request, puzzle), check=True)
+    if not render.wants_part(request):
+        return _redirect(view, "#idle")
+    return render.block(request, "pages/why.html", "idle", it=search(progress, view))
+
+
 @router.post("/hint")
 def hint(request: Request, pack: str, puzzle: str) -> Response:
     """One more hint."""
@@ -136,12 +176,17 @@ def _draw(
     status: int = 200,
 ) -> Response:
     game: Game = request.app.state.game
+    told, asking = _reasons(request, puzzle, draft, verdict)
     around = Around(
         chapter=game.library.chapter_of(puzzle),
         following=game.library.after(puzzle),
         hints=hints.shown(game, player_id(request), puzzle),
         introduced=game.library.introduced(puzzle),
         refusal=getattr(request.state, "refusal", None),
+        reasons=told,
+        proving=proofs.offered(game, puzzle),
+        idle=idleness.look(game, puzzle, draft.program) if verdict else None,
+        asking=asking,
     )
     context = {
         "shop": workshop(puzzle, draft, view, around, verdict),
@@ -152,6 +197,26 @@ def _draw(
         return render.page(request, TEMPLATE, status_code=status, **context)
     response = render.block(request, TEMPLATE, "workshop", status_code=status, **context)
     return _addressed(request, response, view)
+
+
+def _reasons(
+    request: Request, puzzle: Puzzle, draft: Draft, verdict: Verdict | None
+) -> tuple[Explanation | None, bool]:
+    """Why a wrong program is wrong, or that the page has yet to ask.
+
+    A verdict never waits for its reasons where the page can ask for them itself.
+    """
+    if verdict is None or verdict.status != "wrong answers":
+        return None, False
+    game, program = request.app.state.game, draft.program
+    if not reasons.explainable(puzzle, program):
+        return None, False
+    if render.wants_part(request) and not reasons.ready(game, puzzle, program):
+        return None, True
+    try:
+        return reasons.why(game, player_id(request), puzzle, program), False
+    except Busy:
+        return None, True
 
 
 def _conflict(request: Request, puzzle: Puzzle, conflict: Conflict, view: View) -> Response:

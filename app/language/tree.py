@@ -10,10 +10,11 @@ from app.language.show import clause_text, condition_text, copy_text, rule_text,
 
 @dataclass(frozen=True)
 class Variant:
-    """A program that differs from another in one named step."""
+    """A program that differs from another in one named step, which is at `place` there."""
 
     name: str
     program: Program
+    place: Place
 
 
 def walk(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -25,6 +26,13 @@ def walk(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
         yield place, node
         for field in fields(node):
             yield from walk(getattr(node, field.name), (*place, field.name))
+
+
+def part_at(node: Any, place: Place) -> Any:
+    """The part of a tree at a place."""
+    for step in place:
+        node = node[step] if isinstance(step, int) else getattr(node, step)
+    return node
 
 
 def put(node: Any, place: Place, new: Any) -> Any:
@@ -40,9 +48,7 @@ def put(node: Any, place: Place, new: Any) -> Any:
 def without(program: Program, place: Place) -> Program:
     """The program without the item of a tuple at a place."""
     *above, index = place
-    items: Any = program
-    for step in above:
-        items = items[step] if isinstance(step, int) else getattr(items, step)
+    items: Any = part_at(program, tuple(above))
     changed: Program = put(program, tuple(above), (*items[: int(index)], *items[int(index) + 1 :]))
     return changed
 
@@ -60,19 +66,19 @@ def removals(program: Program) -> Iterator[Variant]:
 
 
 def _head(program: Program, head: Head, where: str, place: Place) -> Iterator[Variant]:
-    yield Variant(f"{where}: head {head.name}", without(program, place))
+    yield _removal(f"{where}: head {head.name}", program, place)
     parts: list[tuple[str, int, Clause | Copy, str]] = [
         *(("clauses", i, clause, clause_text(clause)) for i, clause in enumerate(head.clauses)),
         *(("copies", i, copy, copy_text(copy)) for i, copy in enumerate(head.copies)),
     ]
     for field, index, _, text in parts:
         name = f"{where}, head {head.name}: {text}"
-        yield Variant(name, without(program, (*place, field, index)))
+        yield _removal(name, program, (*place, field, index))
 
 
 def _rule(program: Program, rule: Rule, where: str, place: Place) -> Iterator[Variant]:
     text = rule_text(rule)
-    yield Variant(f"{where}: {text}", without(program, place))
+    yield _removal(f"{where}: {text}", program, place)
     if not isinstance(rule, When):
         return
     parts: list[tuple[str, tuple[Condition | Write, ...]]] = [
@@ -82,4 +88,8 @@ def _rule(program: Program, rule: Rule, where: str, place: Place) -> Iterator[Va
     for field, items in parts:
         for index, item in enumerate(items if len(items) > 1 else ()):
             part = write_text(item) if isinstance(item, Write) else condition_text(item)
-            yield Variant(f"{where}: {text}; {part}", without(program, (*place, field, index)))
+            yield _removal(f"{where}: {text}; {part}", program, (*place, field, index))
+
+
+def _removal(name: str, program: Program, place: Place) -> Variant:
+    return Variant(name, without(program, place), place)
