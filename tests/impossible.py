@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from app.gaps.attempt import Attempt
+from app.gaps.proofs.attempt import Attempt
 from app.language.allowance import Allowance
 from app.language.setting import Setting
 from app.packs.cases import NOT_SCORED, Cases, Meta

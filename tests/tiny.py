@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.gaps.attempt import Attempt
+from app.gaps.proofs.attempt import Attempt
 from app.language.allowance import Allowance
 from app.language.parse import parse
 from app.language.setting import Setting

@@ -11,15 +11,15 @@ from typing import Any, Literal
 import numpy as np
 
 from app.gaps.blindspots import Blindspots, blindspots
-from app.gaps.blur import Blur, Look, blur, looks
-from app.gaps.collision import Collision, Unspoken, collision, unspoken
+from app.gaps.collisions.collision import Collision, Unspoken, collision, unspoken
 from app.gaps.exam import Exam, Seat
-from app.gaps.grounding import Ungrounded, grounding
-from app.gaps.hardcoding import Named, Renamed, named, renamed
-from app.gaps.lengths import Lengths, lengths
-from app.gaps.mistakes import known_mistake
-from app.gaps.one_more_head import OneMoreHead, one_more_head
-from app.gaps.parting import Parting, parting
+from app.gaps.growth.lengths import Lengths, lengths
+from app.gaps.looks.blur import Blur, Look, blur, looks
+from app.gaps.looks.grounding import Ungrounded, grounding
+from app.gaps.partings.parting import Parting, parting
+from app.gaps.proofs.one_more_head import OneMoreHead, one_more_head
+from app.gaps.shortcuts.hardcoding import Named, Renamed, named, renamed
+from app.gaps.shortcuts.mistakes import known_mistake
 from app.gaps.views import Views, views
 from app.language.program import Program
 

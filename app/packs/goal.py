@@ -6,7 +6,7 @@ either; nothing that a player sees may tell which.
 
 from collections.abc import Sequence
 
-from app.gaps.attempt import Attempt
+from app.gaps.proofs.attempt import Attempt
 from app.language import setting as settings
 from app.packs.files import PUZZLE_DEPTH, read_table, where
 from app.packs.model import BadPack, Solution

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import GameError, Missing
-from app.gaps.attempt import Attempt
 from app.gaps.exam import Exam
+from app.gaps.proofs.attempt import Attempt
 from app.language.allowance import Allowance, CostName
 from app.language.program import Program
 from app.language.setting import Setting

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from app.gaps.attempt import LemmaName
+from app.gaps.proofs.attempt import LemmaName
 from app.language import bounds
 from app.language.allowance import Construct, CostName
 from app.language.setting import SettingShape

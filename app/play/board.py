@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-from app.gaps.idle import Idle
+from app.gaps.shortcuts.idle import Idle
 
 REMEMBERED = 256
 """Pieces of work whose progress is kept, those unused for longest forgotten first."""

@@ -8,7 +8,7 @@ from functools import partial
 
 from app.engine.limits import VERSION as ENGINE
 from app.errors import TooLarge
-from app.gaps.idle import Idle, idle_steps
+from app.gaps.shortcuts.idle import Idle, idle_steps
 from app.gaps.views import views
 from app.language.complaints import complaints
 from app.language.program import Program

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from app.engine.limits import VERSION as ENGINE
 from app.errors import Busy, TooLarge
-from app.gaps import lemmas
-from app.gaps.attempt import LEMMA_NAMES, Attempt, Ruling
 from app.gaps.exam import Seat
+from app.gaps.proofs import lemmas
+from app.gaps.proofs.attempt import LEMMA_NAMES, Attempt, Ruling
 from app.language.program import Program
 from app.packs.model import Puzzle
 from app.play import cards, drafts

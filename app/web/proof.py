@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from app.gaps.attempt import Ruling
 from app.gaps.exam import Seat
-from app.gaps.lemmas import LEMMAS, Lemma
+from app.gaps.proofs.attempt import Ruling
+from app.gaps.proofs.lemmas import LEMMAS, Lemma
 from app.packs.model import Chapter, Example, Puzzle
 from app.packs.text import render
 from app.play.cards import Card

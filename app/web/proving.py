@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from app.gaps.attempt import LEMMA_NAMES, Attempt, LemmaName
+from app.gaps.proofs.attempt import LEMMA_NAMES, Attempt, LemmaName
 from app.language.bounds import SEQUENCE_TOKENS
 from app.language.setting import Setting
 from app.web.sequence import join, own

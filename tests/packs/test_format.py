@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from app.gaps.attempt import LEMMA_NAMES
+from app.gaps.proofs.attempt import LEMMA_NAMES
 from app.language.allowance import CONSTRUCTS, COSTS
 from app.packs.files import check_table
 from app.packs.shape import (

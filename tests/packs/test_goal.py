@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.gaps.attempt import Attempt
+from app.gaps.proofs.attempt import Attempt
 from app.packs.build import build_pack
 from app.packs.judge import judge
 from app.packs.load import load_pack

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.gaps import lemmas
 from app.gaps.exam import Seat
+from app.gaps.proofs import lemmas
 from app.language.parse import parse
 from app.language.tree import removals
 from app.packs.bag import bag_attack

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import Busy
-from app.gaps.attempt import Attempt
+from app.gaps.proofs.attempt import Attempt
 from app.packs.library import Library
 from app.packs.model import Puzzle
 from app.play import drafts, proofs, records

@@ -9,8 +9,8 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from app.gaps.attempt import LEMMA_NAMES, Attempt
-from app.gaps.lemmas import rule
+from app.gaps.proofs.attempt import LEMMA_NAMES, Attempt
+from app.gaps.proofs.lemmas import rule
 from app.packs.library import built_in
 from app.settings import Settings
 from app.web.main import create_app

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from app.engine.encode import encode
 from app.engine.forward import run
 from app.engine.machine import build
-from app.gaps import lemmas
 from app.gaps.exam import Seat
+from app.gaps.proofs import lemmas
 from app.language.complaints import complaints
 from app.language.program import Program
 from app.packs.model import Puzzle

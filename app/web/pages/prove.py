@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.gaps.attempt import Attempt, Ruling
+from app.gaps.proofs.attempt import Attempt, Ruling
 from app.packs.model import Puzzle
 from app.play import cards, proofs
 from app.play.game import Game

@@ -1,0 +1,1 @@
+"""How heads came to look where they looked, and what an answer was made of."""

@@ -1,0 +1,1 @@
+"""Where the difference between two sequences was lost on its way to a seat."""
