@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -20,8 +20,13 @@ from app.language import setting as settings
 from app.language.complaints import Judgement, read
 from app.language.cost import cost
 from app.language.parse import parse
+from app.language.program import Program
 from app.language.setting import Setting
 from app.language.show import show as written
+
+if TYPE_CHECKING:
+    from app.gaps.report import Explanation
+    from app.packs.model import Puzzle
 
 # Checks run side by side; a BLAS that starts threads of its own for each is several times slower.
 # NumPy reads this when it is first imported, which no command does before it needs to.
@@ -80,7 +85,8 @@ def run(program: Path, setting_file: Path, sequences: Path, trace: bool) -> None
 @click.argument("puzzle")
 @click.argument("program", type=_FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def check(puzzle: str, program: Path, as_json: bool) -> None:
+@click.option("--why", is_flag=True, help="Say as well why wrong answers are wrong.")
+def check(puzzle: str, program: Path, as_json: bool, why: bool) -> None:
     """Judge PROGRAM on PUZZLE (such as campaign/induction) and say the verdict."""
     from app.packs.judge import judge, unreadable
     from app.packs.library import built_in
@@ -92,13 +98,24 @@ def check(puzzle: str, program: Path, as_json: bool) -> None:
             verdict = judge(found, judgement.program)
         else:
             verdict = unreadable(found, judgement)
+        reasons = _reasons(found, judgement.program) if why and verdict.total else None
     if as_json:
-        click.echo(json.dumps(verdict.as_json(), ensure_ascii=False))
+        told = {"why": reasons and reasons.as_json()} if why else {}
+        click.echo(json.dumps({**verdict.as_json(), **told}, ensure_ascii=False))
     else:
         click.echo(verdict.sentence)
         for complaint in judgement.complaints:
             click.echo(f"  {complaint}")
+        for sentence in () if reasons is None else reasons.sentences:
+            click.echo(f"  {sentence}")
     sys.exit(0 if verdict.solved else 1)
+
+
+def _reasons(puzzle: "Puzzle", program: Program) -> "Explanation | None":
+    """Why a program that ran is wrong, if it is."""
+    from app.gaps.report import explain
+
+    return explain(puzzle.exam, program, {wrong.name: wrong.program for wrong in puzzle.wrong})
 
 
 @main.command()

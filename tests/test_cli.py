@@ -97,6 +97,18 @@ def test_show_prints_the_canonical_form(files: Path) -> None:
     assert btt("show", files / "p.stream").exit_code == 2
 
 
+def test_check_says_why(tmp_path: Path) -> None:
+    program = tmp_path / "wrong.stream"
+    program.write_text("output token\n")
+    told = btt("check", "campaign/induction", str(program), "--why")
+    assert "From where you sit, these two are the same" in told.output
+    data = json.loads(btt("check", "campaign/induction", str(program), "--why", "--json").output)
+    assert data["why"]["collision"]["standing"] == "proof"
+    assert data["why"]["picks"][0] == "collision"
+    right = btt("check", "campaign/induction", str(_par("induction")), "--why", "--json")
+    assert json.loads(right.output)["why"] is None
+
+
 def test_check_says_the_verdict(files: Path) -> None:
     solved = btt("check", "campaign/induction", _par("induction"))
     assert solved.exit_code == 0

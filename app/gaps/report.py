@@ -6,7 +6,7 @@ always; beside it stand at most two more, and whatever else was found stays at h
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -34,6 +34,9 @@ Part = Literal[
     "blindspots",
     "head",
 ]
+
+PARTS: tuple[Part, ...] = get_args(Part)
+"""In the order of a report."""
 
 SHOWN = 3
 """Diagnoses that a report opens by itself."""
@@ -69,6 +72,18 @@ class Explanation:
     def folded(self) -> tuple[Part, ...]:
         """What else was found."""
         return tuple(part for part in _found(self) if part not in self.picks)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What explains the failure, in words; a known mistake by its name."""
+        told = []
+        for part in self.picks:
+            value: Any = getattr(self, part)
+            name = f"It does just what the known mistake `{self.mistake}` does."
+            told.append(name if part == "mistake" else value.sentence)
+            if part == "collision" and self.parting is not None:
+                told.append(self.parting.sentence)
+        return tuple(told)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain data."""
@@ -141,18 +156,7 @@ def _telling(found: Explanation, beyond: bool) -> Iterator[Part]:
 
 def _found(found: Explanation) -> Iterator[Part]:
     """Every part there is something to tell about, in the order of a report."""
-    parts: tuple[Part, ...] = (
-        "collision",
-        "unspoken",
-        "mistake",
-        "ungrounded",
-        "blur",
-        "lengths",
-        "renamed",
-        "blindspots",
-        "head",
-    )
-    told = [part for part in parts if getattr(found, part) is not None]
+    told = [part for part in PARTS if getattr(found, part) is not None]
     if found.head is not None and found.head.possible:
         told.remove("head")  # that it is not ruled out needs no picture
     yield from told

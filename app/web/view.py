@@ -22,6 +22,7 @@ from app.play.reasons import mistake
 from app.web.address import View
 from app.web.editor import EditorView, editor_view
 from app.web.idle import Search, search
+from app.web.proof import Reward
 from app.web.prose import sentence
 from app.web.sequence import Own, join, own
 from app.web.task import NAMES, ExampleRow, Meter, examples, meters, sees
@@ -78,6 +79,7 @@ class Report:
     why: Why | None
     asking: str
     idle: Search | None
+    reward: Reward | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Around:
     """Where the puzzle stands among the others, and what the player has been told of it.
 
     `reasons` say why the program fails, `asking` that they are yet to be asked for. `proving`:
-    whether the player is offered to prove that the puzzle cannot be solved.
+    whether the player is offered to prove that the puzzle cannot be solved, and `proved` whether
+    they have. `reward` is what a solution brings.
     """
 
     chapter: Chapter
@@ -97,6 +100,8 @@ class Around:
     asking: bool = False
     idle: Progress | None = None
     proving: bool = False
+    proved: bool = False
+    reward: Reward | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class Workshop:
     following: Puzzle | None
     inside: str
     prove: str
+    proved: bool
 
     @property
     def tally(self) -> str:
@@ -181,6 +187,7 @@ def workshop(
         following=around.following,
         inside=f"{view.path}/inside",
         prove=f"{view.path}/prove" if around.proving else "",
+        proved=around.proved,
     )
 
 
@@ -248,6 +255,7 @@ def _report(puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: 
         why=explained(puzzle, draft.program, around.reasons, view),
         asking=view.to("why") if around.asking else "",
         idle=search(around.idle, view) if verdict.total else None,
+        reward=around.reward,
     )
 
 

@@ -15,7 +15,7 @@ from app.errors import Busy
 from app.gaps.report import Explanation
 from app.packs.judge import Verdict
 from app.packs.model import Puzzle
-from app.play import checks, drafts, hints, idleness, proofs, reasons
+from app.play import cards, checks, drafts, hints, idleness, proofs, reasons
 from app.play.board import Progress
 from app.play.drafts import Conflict, Draft
 from app.play.game import Game
@@ -23,6 +23,7 @@ from app.web import render
 from app.web.address import View, view_of
 from app.web.idle import search
 from app.web.player import player_id
+from app.web.proof import Reward, reward
 from app.web.view import Around, explained, mistaken, workshop
 
 router = APIRouter(prefix="/p/{pack}/{puzzle}")
@@ -176,15 +177,18 @@ def _draw(
     status: int = 200,
 ) -> Response:
     game: Game = request.app.state.game
+    player = player_id(request)
     told, asking = _reasons(request, puzzle, draft, verdict)
     around = Around(
         chapter=game.library.chapter_of(puzzle),
         following=game.library.after(puzzle),
-        hints=hints.shown(game, player_id(request), puzzle),
+        hints=hints.shown(game, player, puzzle),
         introduced=game.library.introduced(puzzle),
         refusal=getattr(request.state, "refusal", None),
         reasons=told,
         proving=proofs.offered(game, puzzle),
+        proved=proofs.proved(game, player, puzzle),
+        reward=_reward(game, player, puzzle) if verdict and verdict.solved else None,
         idle=idleness.look(game, puzzle, draft.program) if verdict else None,
         asking=asking,
     )
@@ -217,6 +221,11 @@ def _reasons(
         return reasons.why(game, player_id(request), puzzle, program), False
     except Busy:
         return None, True
+
+
+def _reward(game: Game, player: str, puzzle: Puzzle) -> Reward:
+    earned = cards.of_puzzle(game, player, puzzle)
+    return reward(puzzle, game.library.after(puzzle), proofs.twin(game, puzzle), earned)
 
 
 def _conflict(request: Request, puzzle: Puzzle, conflict: Conflict, view: View) -> Response:
