@@ -55,13 +55,15 @@ class Blindspots:
     """The grid: `positions` rows and columns, a cell wherever an answer depends on an input.
 
     `worst` is the cell with the largest blind share, of equals the one with the shortest pair.
-    Cells beyond the cone go first: no program could do anything about those.
+    Cells beyond the cone go first: no program could do anything about those. `causal` tells whether
+    a mask hides what comes later.
     """
 
     positions: int
     cells: tuple[Cell, ...]
     worst: Cell
     claim: Claim
+    causal: bool
 
     @property
     def blind(self) -> tuple[Cell, ...]:
@@ -74,9 +76,12 @@ class Blindspots:
         cell = self.worst
         depends = f"At position {cell.answer} the wanted answer depends on the token at "
         if not cell.beyond:
-            often = "" if cell.blind == cell.depends else " in some sequences"
-            return f"{depends}position {cell.input}, and{often} what you hold there does not."
-        if cell.input > cell.answer:
+            where = "wherever" if cell.blind == cell.depends else "in some sequences where"
+            return (
+                f"{depends}position {cell.input}, and {where} that token changes it, what you "
+                "hold there stays the same."
+            )
+        if self.causal and cell.input > cell.answer:
             why = "which comes later, and here a position sees only itself and what came before"
         else:
             why = "and without heads a position knows only itself"
@@ -111,7 +116,8 @@ def blindspots(views: Views) -> Blindspots | None:
         (cell for cell in cells if cell.blind),
         key=lambda cell: (cell.beyond, cell.share, -_size(cell), cell.depends),
     )
-    return Blindspots(size, cells, worst, _claim(exam, rows, worst))
+    causal = exam.setting.attention == "causal"
+    return Blindspots(size, cells, worst, _claim(exam, rows, worst), causal)
 
 
 @dataclass(eq=False, slots=True)

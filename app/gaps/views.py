@@ -23,6 +23,12 @@ from app.language.program import Program
 KINDS_BYTES = 64 * 2**20
 """What the distinct streams of one program may take; past it fewer sequences are looked at."""
 
+ROUNDING = 1e-9
+"""Amounts closer than this differ by rounding alone."""
+
+WITHIN = ", amounts within a millionth counting as equal"
+"""The end of a claim's scope where that makes a difference."""
+
 Codes = NDArray[np.int64]
 
 
@@ -106,6 +112,14 @@ class Views:
         seats = self.exam.seats
         stream = self.kinds[self.kind[seats.rows[at], seats.positions[at]]]
         return {slot: stream[c.start : c.stop] for slot, c in self.columns.items()}
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether all amounts that count as equal are so but for rounding, so that nothing above
+        could magnify a difference between them."""
+        chosen = [c for slot in self.columns for c in self._all_columns[slot]]
+        steps = (np.diff(np.unique(self._every[:, column])) for column in chosen)
+        return not any(((step > ROUNDING) & (step <= TIE)).any() for step in steps)
 
     @property
     def _placed(self) -> bool:

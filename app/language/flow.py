@@ -99,7 +99,8 @@ def _fired(rule: Rule, sizes: dict[str, float], scope: Scope) -> float:
     if isinstance(rule, Compute):
         read = inputs(rule.expression)
         known = [len(scope.labels(slot)) for slot in read if slot in scope.slots]
-        return sum(1.0 + sizes.get(slot, 0.0) for slot in read) * prod(known)
+        # One that reads nothing writes 1.
+        return (1.0 + sum(sizes.get(slot, 0.0) for slot in read)) * prod(known)
     if isinstance(rule, Neuron):
         return sum(
             abs(float(term.coefficient)) * (sizes.get(term.slot, 0.0) if term.slot else 1.0)

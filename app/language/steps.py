@@ -225,8 +225,9 @@ class Steps:
         amounts = [c for c in conditions if isinstance(c, Amount | Between)]
         if len(amounts) > 1:
             message = (
-                "One rule reads one amount; write the first to the stream and read it in the "
-                "next layer, or let two rules vote."
+                "One rule reads one amount. For an amount between two numbers write one range, "
+                "such as 1/4 < S[label] < 1/2; for two amounts, write the first to the stream and "
+                "read it in the next layer, or let two rules add up."
             )
             yield Complaint(message, at, found=f"{len(amounts)} amounts", expected="one amount")
         for condition in conditions:

@@ -3,8 +3,9 @@
 The work goes through the game's pool; a page asks again how far it is.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
+from time import monotonic
 
 from app.engine.limits import VERSION as ENGINE
 from app.errors import TooLarge
@@ -20,8 +21,13 @@ from app.play.game import Game
 TRIED = 400
 """Steps taken away in turn at most; a program has seldom a tenth of that."""
 
+SECONDS = 10.0
+"""How long a search may hold its place in the pool; what it has tried by then is told."""
 
-def begin(game: Game, puzzle: Puzzle, program: Program) -> Progress | None:
+
+def begin(
+    game: Game, puzzle: Puzzle, program: Program, clock: Callable[[], float] = monotonic
+) -> Progress | None:
     """How far the search is, started if need be; None for a program that is complained about.
 
     Raises Busy, having begun nothing, when too much work waits already.
@@ -34,7 +40,7 @@ def begin(game: Game, puzzle: Puzzle, program: Program) -> Progress | None:
     key = _key(puzzle, program)
     game.board.put(key, Progress(0, 0, (), False))
     try:
-        game.checks.begin(key, partial(_search, game.board, key, puzzle, program))
+        game.checks.begin(key, partial(_search, game.board, key, puzzle, program, clock))
     except BaseException:
         game.board.drop(key)
         raise
@@ -42,17 +48,26 @@ def begin(game: Game, puzzle: Puzzle, program: Program) -> Progress | None:
 
 
 def look(game: Game, puzzle: Puzzle, program: Program) -> Progress | None:
-    """How far the search is, or None if nobody has asked for it."""
-    return game.board.look(_key(puzzle, program))
+    """How far the search is, or None if nobody has asked for it.
+
+    What the pool knows counts first: it may remember a result that the board has forgotten.
+    """
+    key = _key(puzzle, program)
+    known: Progress | None = game.checks.known(key)
+    return game.board.look(key) if known is None else known
 
 
-def _search(board: Board, key: Hashable, puzzle: Puzzle, program: Program) -> Progress:
+def _search(
+    board: Board, key: Hashable, puzzle: Puzzle, program: Program, clock: Callable[[], float]
+) -> Progress:
+    end = clock() + SECONDS
     found: list[Idle] = []
     last = Progress(0, 0, (), True)
     try:
         for done, total, idle in idle_steps(views(puzzle.exam, program)):
             found += [] if idle is None else [idle]
-            last = Progress(done, total, tuple(found), done in (total, TRIED))
+            over = done in (total, TRIED) or clock() >= end
+            last = Progress(done, total, tuple(found), over)
             board.put(key, last)
             if last.over:
                 break

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable
 from functools import partial
+from itertools import zip_longest
 
 from app.engine.limits import VERSION as ENGINE
 from app.errors import TooLarge
 from app.gaps.report import Explanation, explain
 from app.language.complaints import complaints
-from app.language.program import Program
+from app.language.program import Layer, Program
 from app.packs.model import Puzzle, Wrong
 from app.play import cards
 from app.play.digest import digest_of
@@ -23,9 +24,7 @@ def why(game: Game, player: str, puzzle: Puzzle, program: Program) -> Explanatio
     """
     if not explainable(puzzle, program):
         return None
-    found: Explanation | None = game.checks.run(
-        _key(puzzle, program), partial(_explain, puzzle, program)
-    )
+    (found,) = game.checks.run(_key(puzzle, program), partial(_explain, puzzle, program))
     if found is not None:
         cards.meet(game, player, puzzle, _witness(found))
     return found
@@ -48,18 +47,29 @@ def mistake(puzzle: Puzzle, found: Explanation) -> Wrong | None:
     return next((wrong for wrong in puzzle.wrong if wrong.name == found.mistake), None)
 
 
-def _explain(puzzle: Puzzle, program: Program) -> Explanation | None:
+def _explain(puzzle: Puzzle, program: Program) -> tuple[Explanation | None]:
+    """The explanation in a box of its own: the pool takes nothing for not yet known."""
     try:
-        return explain(puzzle.exam, program, _mistakes(puzzle, program))
+        return (explain(puzzle.exam, program, _mistakes(puzzle, program)),)
     except TooLarge:
-        return None
+        return (None,)
 
 
 def _mistakes(puzzle: Puzzle, program: Program) -> dict[str, Program]:
-    """The authored wrong programs; this very program first, as others may do the same."""
-    own = digest_of(program)
-    ordered = sorted(puzzle.wrong, key=lambda wrong: digest_of(wrong.program) != own)
+    """The authored wrong programs, the most alike first: several may do the same."""
+    ordered = sorted(puzzle.wrong, key=lambda wrong: _unlike(wrong.program, program))
     return {wrong.name: wrong.program for wrong in ordered}
+
+
+def _unlike(one: Program, other: Program) -> tuple[bool, int]:
+    """Whether two programs differ at all, and by how many heads and rules, layer by layer."""
+    pairs = zip_longest(one.layers, other.layers, fillvalue=Layer())
+    apart = sum(abs(len(a.heads) - len(b.heads)) + abs(_rules(a) - _rules(b)) for a, b in pairs)
+    return digest_of(one) != digest_of(other), apart + abs(len(one.layers) - len(other.layers))
+
+
+def _rules(layer: Layer) -> int:
+    return sum(len(mlp.rules) for mlp in layer.mlps)
 
 
 def _key(puzzle: Puzzle, program: Program) -> Hashable:

@@ -61,6 +61,11 @@ class View:
         """The address to POST an action to, keeping the view."""
         return f"{self.path}/{action}{replace(self, check=False).query}"
 
+    def about(self, part: str, revision: int) -> str:
+        """The address of a part of the report on one revision of the draft, keeping the view."""
+        address = self.to(part)
+        return f"{address}{'&' if '?' in address else '?'}of={revision}"
+
     def at(self, position: int | None, step: Place | None = None) -> str:
         """The address with another position chosen, and another step if one is given."""
         chosen = self.step if step is None else step
@@ -107,5 +112,10 @@ def place_of(text: str) -> Place:
         return ()
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None
+def revision_of(query: Mapping[str, str]) -> int | None:
+    """The revision that a part of a report is asked about, if the address says one."""
+    return _whole(query.get("of"), digits=9)
+
+
+def _whole(text: str | None, digits: int = 5) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= digits else None

@@ -34,20 +34,25 @@ class Search:
         """What came of it, once it is over."""
         if not self.total:
             return "There is no step of yours that could be taken away."
+        if not self.done:
+            return "In the time there was, no step of yours could be taken away."
+        part = f"the first {self.done:,} of {self.total:,} parts" if self.done < self.total else ""
         if not self.steps:
-            return f"Every step matters: without any one of the {self.total}, some answer changes."
-        if self.done < self.total:
-            return f"Of the first {self.done} steps of {self.total}, these change nothing:"
+            every = part or f"its {self.total:,} heads, conditions, copies and rules"
+            return f"Everything matters: without any one of {every}, some answer changes."
+        if part:
+            return f"Of {part}, these change nothing:"
         return "Without these, every answer stays the same:"
 
 
-def search(progress: Progress | None, view: View) -> Search:
-    """The search as it stands; None for one that nobody has begun."""
+def search(progress: Progress | None, view: View, revision: int) -> Search:
+    """The search in one revision of a draft as it stands; None for one that nobody has begun."""
+    address = view.about("idle", revision)
     if progress is None:
-        return Search(view.to("idle"), False, False, 0, 0, (), "")
+        return Search(address, False, False, 0, 0, (), "")
     steps = tuple(Step(sentence(s.sentence), view.choose(_step(s.place))) for s in progress.idle)
     return Search(
-        address=view.to("idle"),
+        address=address,
         begun=True,
         over=progress.over,
         done=progress.done,

@@ -109,7 +109,7 @@ def score(tally: Tally, room: Room) -> str:
         return ""
     text = f"You answered {tally.right} of {tally.total} right."
     if tally.best == tally.total:
-        same = " None of these looked alike and wanted different answers."
+        same = " So far no two of your seats looked alike and wanted different answers."
         return text + same if tally.total > 1 else text
     text += (
         f" With {room.whose} nobody in your seat can do better than {tally.best}, as long as what "

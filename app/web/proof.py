@@ -24,7 +24,8 @@ EXAMPLES = 3
 
 SCOPE = (
     "This is a proof: it holds for every program within this puzzle’s budget and setting, whoever "
-    "writes it. It claims nothing beyond them, and nothing about models that work in another way."
+    "writes it, with numbers taken as exact. It claims nothing beyond them, and nothing about "
+    "models that work in another way."
 )
 
 

@@ -253,8 +253,8 @@ def _report(puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: 
         lesson=Markup(render(puzzle.lesson)) if verdict.solved else Markup(""),  # noqa: S704
         lengths=tuple((t.length, t.right, t.total) for t in verdict.by_length),
         why=explained(puzzle, draft.program, around.reasons, view),
-        asking=view.to("why") if around.asking else "",
-        idle=search(around.idle, view) if verdict.total else None,
+        asking=view.about("why", draft.revision) if around.asking else "",
+        idle=search(around.idle, view, draft.revision) if verdict.total else None,
         reward=around.reward,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from app.gaps.blindspots import Blindspots, Cell
 from app.gaps.exam import Seat
 from app.gaps.report import Explanation, Part
+from app.language.cost import cost
 from app.language.program import Program
 from app.language.scope import scope_of
 from app.packs.model import Puzzle, Wrong
@@ -18,13 +20,13 @@ from app.web.prose import sentence
 from app.web.sequence import join
 from app.web.worlds import Worlds, worlds
 
-CHIP = 64
+CHIP = 96
 """Width of a chip in a report, in pixels."""
 
 TITLES: Mapping[Part, str] = {
     "collision": "You could not have known",
     "unspoken": "You knew, but did not say it",
-    "mistake": "A mistake that others made before you",
+    "mistake": "It answers just like a known mistake",
     "ungrounded": "You answered without evidence",
     "blur": "A blur was read as if it were sharp",
     "lengths": "Right answers by length",
@@ -164,21 +166,39 @@ def _collision(page: _Page) -> Diagnosis:
         worlds=page.worlds((pair.first, pair.second), pair.given),
         caption="Two sequences that look the same from your seat",
         held=_held(page, pair.held),
-        remedies=tuple(_remedies(page.found)),
+        remedies=tuple(_remedies(page)),
     )
 
 
-def _remedies(found: Explanation) -> Iterator[Remedy]:
+def _remedies(page: _Page) -> Iterator[Remedy]:
     """What could tell the two worlds apart, above the layers that there are."""
-    pair, head = found.collision, found.head
+    pair, head = page.found.collision, page.found.head
     assert pair is not None  # noqa: S101
-    yield Remedy("a rule after your last layer", "no", "proved")
+    yield Remedy("a rule after your last layer", "no", _sure(pair.exact))
     if pair.strength == "everywhere":
         yield Remedy("any layer above yours", "no", "proved")
-    elif head is not None:
-        sure = "not ruled out" if head.possible else "proved"
-        could = "perhaps" if head.possible else "no"
-        yield Remedy("one more head that reads one position, in a layer above", could, sure)
+    elif head is not None and not head.possible:
+        sure = _sure(head.exact)
+        yield Remedy("one more head that reads one position, in a layer above", "no", sure)
+    elif head is not None and _room(page):
+        could = "not ruled out"
+        yield Remedy("one more head that reads one position, in a layer above", "perhaps", could)
+    if page.program.layers:
+        yield Remedy(
+            "another look or another copy in the layers you have", "perhaps", "not examined"
+        )
+
+
+def _sure(exact: bool) -> str:
+    """How sure a finding is whose streams are equal, exactly or to within a millionth."""
+    return "proved" if exact else "proved, but for differences within a millionth"
+
+
+def _room(page: _Page) -> bool:
+    """Whether the budget leaves room for one more layer and one more head."""
+    budget = page.puzzle.allowance.budget
+    used = cost(page.program, page.puzzle.setting, page.puzzle.allowance.given)
+    return used.layers < budget.get("layers", inf) and used.heads < budget.get("heads", inf)
 
 
 def _unspoken(page: _Page) -> Diagnosis:
@@ -188,19 +208,24 @@ def _unspoken(page: _Page) -> Diagnosis:
     headline, _, rest = told.sentence.partition(": ")
     return Diagnosis(
         "unspoken",
-        TITLES["unspoken"] if told.second else f"{headline}.",
+        TITLES["unspoken"] if told.second else headline,
         sentence(rest[:1].upper() + rest[1:]),
         told.claim.words,
         worlds=page.worlds(seats, told.given[: len(seats)]),
         caption="Sequences that you tell apart, but answer alike",
-        remedies=(Remedy("a rule after your last layer", "yes", "proved"),),
+        remedies=(
+            Remedy("rules after your last layer", "yes", "on these tests, given enough neurons"),
+        ),
     )
 
 
 def _mistake(page: _Page) -> Diagnosis:
     wrong, scope = page.mistake, page.found.scope
     assert wrong is not None  # noqa: S101
-    claim = f"Your program answers exactly as that one does {scope}."
+    claim = (
+        f"That is said of another program. Yours gives exactly its answers {scope}; it may do so "
+        "for another reason."
+    )
     return Diagnosis("mistake", TITLES["mistake"], sentence(wrong.say), claim)
 
 

@@ -14,6 +14,11 @@ from app.web.chips import colours
 from app.web.sequence import join
 from app.web.task import Bead
 
+LONG = 16
+"""Places up to which a row is shown whole, and beyond which what all rows share is left out."""
+_NEAR = 2
+"""Places kept on either side of whatever matters, and at both ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stone:
@@ -53,9 +58,27 @@ class Worlds:
         return any(row.given is not None for row in self.rows)
 
     @property
-    def places(self) -> range:
-        """The places there are."""
-        return range(len(self.marks))
+    def runs(self) -> tuple[range, ...]:
+        """The places to show: each alone, but for a long run that all rows share, which is one."""
+        found: list[range] = []
+        shared = self._shared
+        for place in range(len(self.marks)):
+            if {place - 1, place} <= shared:
+                found[-1] = range(found[-1].start, place + 1)
+            else:
+                found.append(range(place, place + 1))
+        return tuple(found)
+
+    @property
+    def _shared(self) -> frozenset[int]:
+        """Places that say nothing: in long rows, away from seats, differences and both ends."""
+        wide = len(self.marks)
+        if wide <= LONG or len(self.rows) < 2:
+            return frozenset()
+        seats = {i for row in self.rows for i, stone in enumerate(row.stones) if stone.seat}
+        telling = {0, wide - 1, *seats, *(i for i, mark in enumerate(self.marks) if mark)}
+        near = {i + step for i in telling for step in range(-_NEAR, _NEAR + 1)}
+        return frozenset(range(wide)) - near
 
 
 def worlds(

@@ -1,6 +1,7 @@
 """Blind spots: which tokens an answer depends on while the stream there does not."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -137,7 +138,7 @@ def test_a_program_that_looks_one_back_is_blind_to_the_first_token() -> None:
     assert len(found.worst.pair[0].tokens) == 3
     assert found.sentence == (
         "At position 2 the wanted answer depends on the token at position 0, "
-        "and what you hold there does not."
+        "and wherever that token changes it, what you hold there stays the same."
     )
     assert found.claim.words == "Proved for your program on all 30 sequences of up to 4 tokens."
 
@@ -191,3 +192,32 @@ def test_it_can_be_stored() -> None:
     plain = found.as_json()
     assert plain["worst"] == {"answer": 2, "input": 0}
     assert {"answer", "input", "depends", "blind", "beyond", "pair"} == set(plain["cells"][0])
+
+
+def test_without_heads_it_is_not_the_mask_that_hides_what_comes_later() -> None:
+    both = replace(LETTERS, attention="bidirectional")
+    allowance = Allowance(forbidden=frozenset({"heads"}))
+    of = exam(both, lambda row: [row[-1], *[None] * (len(row) - 1)], 2, allowance=allowance)
+    found = blindspots(views(of, program("slot out : token\noutput out")))
+    assert found is not None
+    assert (found.worst.answer, found.worst.input, found.worst.beyond) == (0, 1, True)
+    assert "without heads a position knows only itself" in found.sentence
+
+
+def test_a_token_may_be_held_where_it_does_not_matter() -> None:
+    """The second token is asked where the first is b, and held where it is not."""
+    fetch = "".join(
+        f"  head {name}\n    match key.position is {at}\n    copy token -> {name}\n"
+        for name, at in (("one", 0), ("two", 1))
+    )
+    erase = "".join(f"    when one is b and two is {t}: two = {t} gain -1\n" for t in "ab")
+
+    def second(row: tuple[str, ...]) -> list[str | None]:
+        return [None, None, row[1] if row[0] == "b" else "a"]
+
+    of = exam(LETTERS, second, 3, shortest=3)
+    own = program(f"slot out : token\nlayer\n{fetch}layer\n  mlp\n{erase}output out")
+    found = blindspots(views(of, own))
+    assert found is not None
+    assert (found.worst.answer, found.worst.input, found.worst.share) == (2, 1, 1.0)
+    assert "wherever that token changes it" in found.sentence

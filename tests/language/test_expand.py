@@ -147,3 +147,15 @@ def test_a_head_over_fractions_is_not_claimed_to_select(first: str, expected: bo
     judgement = read(f"layer\n{first}\nlayer\n{second}\noutput x\n", SETTING)
     assert judgement.complaints == ()
     assert selects(judgement.program, SETTING)[("layers", 1, "heads", 0)] is expected
+
+
+def test_what_a_compute_writes_without_reading_counts_towards_the_size_of_a_score() -> None:
+    huge = (
+        "space n = 0..3\nslot one : n\nslot big : n\n"
+        "layer\nmlp\ncompute one = 1\n"
+        "layer\nmlp\nneuron 99999999999*one[1]: big = 1 gain 99999999999\n"
+        "layer\nhead h\nmatch key.big is 1\nprefer latest\ncopy token -> x\noutput x\n"
+    )
+    judgement = read(huge, SETTING)
+    assert judgement.complaints == ()
+    assert selects(judgement.program, SETTING)[("layers", 2, "heads", 0)] is False

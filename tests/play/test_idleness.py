@@ -40,6 +40,32 @@ def test_a_search_is_begun_once(tmp_path: Path) -> None:
     game.store.close()
 
 
+def test_a_search_ends_when_its_time_is_up(tmp_path: Path) -> None:
+    game = tiny.game(tmp_path)
+    puzzle, program = game.library.puzzles[0], parse(TWO_HEADS).program
+    readings = iter((0.0, 1.0, idleness.SECONDS))
+    idleness.begin(game, puzzle, program, clock=lambda: next(readings))
+    game.checks.close()
+    found = idleness.look(game, puzzle, program)
+    assert found is not None
+    assert found.over
+    assert found.done == 2 < found.total
+    game.store.close()
+
+
+def test_what_the_board_has_forgotten_the_pool_may_know(tmp_path: Path) -> None:
+    game = tiny.game(tmp_path)
+    puzzle, program = game.library.puzzles[0], parse(TWO_HEADS).program
+    idleness.begin(game, puzzle, program)
+    game.checks.close()
+    for number in range(REMEMBERED):
+        game.board.put(number, Progress(0, 1, (), False))
+    again = idleness.begin(game, puzzle, program)
+    assert again is not None
+    assert again.over
+    game.store.close()
+
+
 def test_a_program_with_complaints_is_not_searched(tmp_path: Path) -> None:
     game = tiny.game(tmp_path)
     assert idleness.begin(game, game.library.puzzles[0], parse("output x\n").program) is None

@@ -37,6 +37,16 @@ def test_there_is_nothing_to_explain(tmp_path: Path, text: str) -> None:
     game.close()
 
 
+def test_that_nothing_is_wrong_is_worked_out_once(tmp_path: Path) -> None:
+    game = tiny.game(tmp_path)
+    puzzle, right = game.library.puzzles[0], program(tiny.ECHO)
+    reasons.why(game, "p", puzzle, right)
+    assert reasons.ready(game, puzzle, right)
+    game.checks.close()
+    assert reasons.why(game, "p", puzzle, right) is None
+    game.store.close()
+
+
 def test_a_busy_server_says_so(tmp_path: Path) -> None:
     closed = Pool(1, 0, 1)
     closed.close()

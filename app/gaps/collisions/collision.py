@@ -21,7 +21,7 @@ from app.gaps.collisions.pool import in_conflict
 from app.gaps.collisions.unspoken import Unspoken, unspoken
 from app.gaps.exam import Exam, Seat
 from app.gaps.pair import code, differ, seat_json
-from app.gaps.views import Views, sees_places
+from app.gaps.views import ROUNDING, WITHIN, Views, sees_places
 
 __all__ = ["STRENGTHS", "Collision", "Holding", "Strength", "Unspoken", "collision", "unspoken"]
 
@@ -31,9 +31,6 @@ STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 Holding = tuple[str, tuple[tuple[str, float], ...]]
 """A slot, and the amount of each label that it holds."""
 
-_EXACT = 1e-9
-"""Amounts closer than this differ by rounding alone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Collision:
@@ -41,6 +38,8 @@ class Collision:
 
     `strength` is "stream" if their own streams are equal, so that no rule after the last layer
     helps, and "everywhere" if all the streams they can see are, so that no further layer does.
+    `exact` tells whether they are equal but for rounding; otherwise they are within a millionth,
+    and a rule that magnified the difference could help. "everywhere" is exact throughout.
     `given` is what the program answers at each, None where undecided; `differ` the places whose
     tokens differ; `fewest` whether it is certain that no two seats in collision differ in fewer.
     `held` is what both hold, empty slots left out. `seats` counts the seats that share their stream
@@ -51,6 +50,7 @@ class Collision:
 
     claim: Claim
     strength: Strength
+    exact: bool
     first: Seat
     second: Seat
     given: tuple[str | None, str | None]
@@ -67,10 +67,14 @@ class Collision:
         wants = f"one wants {code(self.first.wanted)} and the other {code(self.second.wanted)}"
         when = f"after layer {self.layers}" if self.layers else "at the start"
         same = f"From where you sit, these two are the same: {when} your stream {self._where}"
-        if self.strength == "stream":
+        if not self.exact:
             return (
-                f"{same} is equal in both, but {wants}. No rule you add there can be right on both."
+                f"{same} is equal in both to within a millionth, but {wants}. No rule that comes "
+                "after can be right on both, unless it magnifies a difference as small as that."
             )
+        if self.strength == "stream":
+            no = "No rule that comes after can be right on both."
+            return f"{same} is equal in both, but {wants}. {no}"
         advice = (
             "" if self.from_start or not self.layers else ": a layer you have must keep them apart"
         )
@@ -104,6 +108,7 @@ class Collision:
             "scope": self.claim.scope,
             "sentence": self.sentence,
             "strength": self.strength,
+            "exact": self.exact,
             "first": seat_json(self.first, self.given[0]),
             "second": seat_json(self.second, self.given[1]),
             "differ": list(self.differ),
@@ -132,11 +137,10 @@ def _collision(views: Views, pair: Closest) -> Collision:
     first, second = exam.seat(pair.first), exam.seat(pair.second)
     one, other = (trace(views.program, exam.setting, seat.tokens) for seat in (first, second))
     apart = _apart(exam, one, other, first.position, second.position)
-    scope = f"for your program {exam.scope}"
-    if apart > _EXACT:
-        scope += ", amounts within a millionth counting as equal"
+    exact = apart <= ROUNDING
     return Collision(
-        claim=Claim("proof", scope),
+        claim=Claim("proof", f"for your program {exam.scope}{'' if exact else WITHIN}"),
+        exact=exact,
         strength="everywhere" if _everywhere(views, pair, one, other) else "stream",
         first=first,
         second=second,
@@ -191,7 +195,7 @@ def _everywhere(views: Views, pair: Closest, one: Trace, other: Trace) -> bool:
     ]
     orders = [np.argsort(code, kind="stable") for code in codes]
     return bool((codes[0][orders[0]] == codes[1][orders[1]]).all()) and all(
-        _apart(exam, one, other, int(at), int(place)) <= TIE
+        _apart(exam, one, other, int(at), int(place)) <= ROUNDING
         for at, place in zip(*orders, strict=True)
     )
 
@@ -219,7 +223,7 @@ def _ordered(exam: Exam) -> bool:
 
 
 def _aligned(exam: Exam, one: Trace, other: Trace, positions: range) -> bool:
-    return all(_apart(exam, one, other, at, at) <= TIE for at in positions)
+    return all(_apart(exam, one, other, at, at) <= ROUNDING for at in positions)
 
 
 def _held(views: Views, traced: Trace, at: int) -> tuple[Holding, ...]:

@@ -49,8 +49,11 @@ class _Need:
     words: str
 
 
-def dilution(program: Program, setting: Setting, found: Trace, seat: Seat) -> Prediction | None:
-    """When the soft look behind a wrong answer became too thin, if its reader can be told."""
+def dilutions(program: Program, setting: Setting, found: Trace, seat: Seat) -> Iterator[Prediction]:
+    """When each soft look before a wrong answer became too thin, as far as its reader can be told.
+
+    Whether it is the one that the answer hangs on is not known here.
+    """
     scope = scope_of(program, setting)
     for n, layer in enumerate(program.layers):
         for h, head in enumerate(layer.heads):
@@ -60,8 +63,7 @@ def dilution(program: Program, setting: Setting, found: Trace, seat: Seat) -> Pr
                     values = _values(scope, program, found, place, slot)
                     thin = _thin(setting, found, place, seat.position, values, need)
                     if thin is not None:
-                        return thin
-    return None
+                        yield thin
 
 
 def _values(scope: Scope, program: Program, found: Trace, place: Place, slot: str) -> Floats:
@@ -114,7 +116,7 @@ def _prediction(
         sentence=(
             f"Head `{name}` is soft: {leading} weighs only {np.exp(lead):.3g} times as much as one "
             f"of the others, and {need.words}. So from length {length} on there are sequences "
-            f"that it must get wrong{rival}."
+            f"for which that is out of reach{rival}."
         ),
         claim=Claim(
             "proof" if alike else "evidence",

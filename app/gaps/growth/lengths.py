@@ -5,7 +5,7 @@ averages come too close to tell apart. Where one of the two is what went wrong o
 sequence, the length can be computed, and stands beside the one that was measured.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from app.engine.trace import trace
 from app.gaps.claim import Claim
 from app.gaps.exam import Seat
-from app.gaps.growth.dilution import dilution
+from app.gaps.growth.dilution import dilutions
 from app.gaps.growth.prediction import Prediction
 from app.gaps.growth.shares import resolution
 from app.gaps.views import Views
@@ -95,14 +95,18 @@ def lengths(views: Views) -> Lengths | None:
     )
     seat = exam.seat(int(shortest))
     made = predicted(views.program, exam.setting, seat, [row.length for row in rows])
-    # One that comes too late would not explain what was measured.
-    return replace(found, prediction=made) if made and made.length <= found.first else found
+    # One that comes too late would not explain what was measured, nor would one that comes before
+    # a length of which every sequence is right.
+    sure = int(own[: exam.small].max(initial=0)) if exam.complete else 0
+    right = {row.length for row in rows if row.length < min(found.first, sure + 1)}
+    fits = (p for p in made if p.length <= found.first and not right & {*range(p.length, sure + 1)})
+    return replace(found, prediction=next(fits, None))
 
 
 def predicted(
     program: Program, setting: Setting, seat: Seat, having: Iterable[int]
-) -> Prediction | None:
-    """The length from which a program must fail, from one sequence that it gets wrong.
+) -> Iterator[Prediction]:
+    """The lengths from which a program may fail, from one sequence that it gets wrong.
 
     `having` are the lengths that the puzzle asks about. None where neither hard attention nor a
     finer resolution would have put that sequence right, or the cause cannot be told from it.
@@ -110,10 +114,11 @@ def predicted(
     found = trace(program, setting, seat.tokens)
     if setting.mode == "soft":
         if _right(program, replace(setting, mode="hard"), seat):
-            return dilution(program, setting, found, seat)
+            yield from dilutions(program, setting, found, seat)
     elif _right(program, replace(setting, resolution=FINEST), seat):
-        return resolution(program, setting, found, seat, having)
-    return None
+        made = resolution(program, setting, found, seat, having)
+        if made is not None:
+            yield made
 
 
 def _right(program: Program, setting: Setting, seat: Seat) -> bool:

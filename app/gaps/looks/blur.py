@@ -62,7 +62,7 @@ class Blur:
 
     @property
     def _holds(self) -> str:
-        shown = [f"{amount_text(amount)} of `{label}`" for label, amount in self.held[:3]]
+        shown = [f"`{label}` {amount_text(amount)}" for label, amount in self.held[:3]]
         more = len(self.held) - len(shown)
         shown += [f"{more} more"] if more else []
         return f"holds {' and '.join(', '.join(shown).rsplit(', ', 1))}"

@@ -35,8 +35,9 @@ class Refusals:
     def sentence(self) -> str:
         """Both rates."""
         return (
-            f"You refuse on {self.without[0]:,} of {self.without[1]:,} {self.noun} without "
-            f"evidence, and on {self.having[0]:,} of {self.having[1]:,} with it."
+            f"Where nothing tells an answer you say so on {self.without[0]:,} of "
+            f"{self.without[1]:,} {self.noun}; where something does, you say that nothing does on "
+            f"{self.having[0]:,} of {self.having[1]:,}."
         )
 
 
@@ -168,7 +169,7 @@ def _reason(link: Link, seat: Seat) -> str:
             fits = (
                 f"which does not meet its one condition, {missing}"
                 if asked == 1
-                else f"which meets {some} of its {asked} conditions (not {missing})"
+                else f"which meets {some} of its {asked} conditions (fails: {missing})"
             )
             return f"{head} brought its best match, {at}, {fits}"
         case "sink":

@@ -67,8 +67,9 @@ class Look:
     def sentence(self) -> str:
         """`From position 5, head recall of layer 2 looks at position 3: a true match.`"""
         head = f"head `{self.head}` of layer {self.layer + 1}"
-        start = f"From position {self.query}, {head} looks at {places(self.winners)}"
-        return f"{start}: {', '.join(self._remarks())}."
+        where = "itself" if self.winners == (self.query,) else places(self.winners)
+        start = f"From position {self.query}, {head} looks at {where}"
+        return f"{start}: {'; '.join(self._remarks())}."
 
     def _remarks(self) -> Iterator[str]:
         yield {
@@ -78,9 +79,9 @@ class Look:
             "free": "it asks for nothing",
         }[self.match]
         if self.tie is not None:
-            yield f"a tie of {len(self.winners)} that hold {_TIES[self.tie]}"
-        if self.itself:
-            yield "itself" if len(self.winners) == 1 else "itself among them"
+            yield f"{len(self.winners)} positions tie, and hold {_TIES[self.tie]}"
+        if self.itself and len(self.winners) > 1:
+            yield "it is itself among them"
         if self.preferred:
             yield "chosen by `prefer` alone"
         if self.near:

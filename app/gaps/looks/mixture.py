@@ -43,7 +43,7 @@ class Mixtures:
         """What the answer was made of."""
         return way(self.program, self.found, self.position, self.soft)
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """The names of the program."""
         return scope_of(self.program, self.setting)

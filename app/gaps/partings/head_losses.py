@@ -93,7 +93,7 @@ class HeadLosses:
         whom = "you" if self.spot == self.both.seat else f"position {self.spot[0]}"
         alive = self._alive(carried)
         sentence = (
-            f"The difference was alive at {places(alive)} and reached {whom} through "
+            f"What sets them apart, at {places(alive)}, reached {whom} through "
             f"{code(self.head.name)}, which averaged {self._crowd(alive)}; {self._moral(carried)}."
         )
         slots = tuple(dict.fromkeys(copy.source for copy in carried))

@@ -148,7 +148,8 @@ def _enough(exam: Exam, blocks: list[Block], heads: int) -> Part:
     if free <= heads:
         sentence = (
             f"{cover.number_of(heads, 'head')} can read {cover.number_of(free, 'free position')}: "
-            "choose more of them, or a longer sequence."
+            "choose more of them. If no more of them matter to the answer, this lemma proves "
+            "nothing here, and perhaps the puzzle can be built."
         )
         return Part("more than heads", False, sentence)
     choices, cases = comb(free, heads), max(len(block.seats) for block in blocks)
@@ -177,8 +178,8 @@ def _settled(exam: Exam, parts: list[Part], blocks: list[Block], heads: int) -> 
     )
     said = f"Fix {fixed}, and" if fixed else "Even with nothing fixed,"
     sentence = (
-        f"{said} the other free positions no longer change the answer of any test: choose other "
-        "free positions or a longer sequence."
+        f"{said} the other free positions can no longer change the answer: choose more free "
+        "positions, or others. If none will do, perhaps the puzzle can be built."
     )
     return _ruling([*parts, Part("both answers open", False, sentence)])
 

@@ -35,8 +35,8 @@ LEMMAS: tuple[Lemma, ...] = (
         "Where no head may be used, what a position answers depends on its own token and its own "
         "position, and on nothing else.",
         ("No program may hold a head.",),
-        "Two sequences with the same token at the position that is asked, and different answers "
-        "wanted there.",
+        "Two sequences, asked at the same position, with the same token there and different "
+        "answers wanted.",
     ),
     Lemma(
         "future",
@@ -60,16 +60,17 @@ LEMMAS: tuple[Lemma, ...] = (
     Lemma(
         "freeze",
         "One token keeps one head busy",
-        "In one layer, the tokens of at most k free positions can be fixed so that k heads, each "
-        "reading one position, no longer depend on the other free positions. If two answers stay "
-        "open whatever was fixed, no program is right.",
+        "In one layer, each head that reads one position has a favourite: some token at some "
+        "place. Lay that token there, and the head reads it and nothing else of what you may "
+        "choose. So an opponent who lays one token for each head has blinded all of them to the "
+        "rest. If the rest can still turn the answer, whatever was laid, no program is right.",
         (
             "A program has one layer at most.",
             "Attention is hard, and every head must read one position.",
-            "The number of heads is bounded, and the puzzle gives none.",
+            "The budget bounds the number of heads, and none is among the given steps.",
         ),
-        "A sequence, for its length; the position that is asked; and the free positions, more of "
-        "them than there are heads.",
+        "A sequence, for its length; the position that is asked; and the free positions, whose "
+        "tokens the opponent and you may choose: more of them than there are heads.",
         "A restriction argument in the manner of Hahn (2020).",
     ),
     Lemma(
@@ -81,7 +82,7 @@ LEMMAS: tuple[Lemma, ...] = (
         (
             "A program has one layer and one head at most.",
             "Attention is hard, and the head must read one position.",
-            "The puzzle gives no heads.",
+            "No head is among the given steps.",
         ),
         "From 2 to 16 sequences, asked at one position, that no order of preference sorts.",
         "Decision lists are due to Rivest (1987).",

@@ -19,7 +19,7 @@ from app.gaps.claim import Claim
 from app.gaps.exam import Exam, Indices, Seat
 from app.gaps.proofs.asked import visible
 from app.gaps.proofs.decision_list import Table, table, witness
-from app.gaps.views import Codes, Views, sees_places
+from app.gaps.views import WITHIN, Codes, Views, sees_places
 
 PAIRS = 300_000
 """How many pairs of a seat and a key it sees are looked at; the shortest sequences come first."""
@@ -34,12 +34,14 @@ class OneMoreHead:
 
     Otherwise `stuck` are seats, all with one stream, which no such head answers all rightly, at
     most SHOWN of the `size` that the proof needs: without any one of them a head could do the rest.
+    `exact` is false where amounts count as equal that a rule could tell apart by magnifying them.
     """
 
     possible: bool
     stuck: tuple[Seat, ...]
     size: int
     looked: int
+    exact: bool
     claim: Claim
 
     @property
@@ -49,10 +51,11 @@ class OneMoreHead:
                 "One more head, in one more layer, is not ruled out: some order of preference "
                 "among what it could read would be right on every test that was looked at."
             )
+        faint = "" if self.exact else ", but for differences of a millionth or less"
         return (
-            "One more head cannot finish this, wherever it looks and whatever rules come after "
-            f"it: if it reads one position, it is wrong on at least one of these {self.size} "
-            "tests, where your program has left the same stream."
+            "No head that reads one position can finish this from one more layer, wherever it "
+            f"looks and whatever rules come after it: it is wrong on at least one of these "
+            f"{self.size} tests, where your program has left the same stream{faint}."
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -78,8 +81,8 @@ def one_more_head(views: Views) -> OneMoreHead | None:
     seats = seats_looked_at(exam)
     rows = seats[witness(seen(exam, seats, views.whole, _keys(views)))]
     if len(rows):
-        scope = "for every head that reads one position and any rules after it"
-        claim = Claim("proof", scope)
+        scope = "for every head in one more layer that reads one position, and any rules after it"
+        claim = Claim("proof", scope if views.exact else scope + WITHIN)
     else:
         looked = exam.part(np.unique(exam.seats.rows[seats]))
         claim = Claim("evidence", looked.scope)
@@ -88,6 +91,7 @@ def one_more_head(views: Views) -> OneMoreHead | None:
         stuck=tuple(exam.seat(int(at)) for at in rows[:SHOWN]),
         size=len(rows),
         looked=len(seats),
+        exact=views.exact,
         claim=claim,
     )
 

@@ -107,7 +107,7 @@ def _same_place(one: Seat, other: Seat) -> Part:
         f"Both are asked at position {one.position}."
         if holds
         else f"One is asked at position {one.position} and the other at {other.position}, which a "
-        "program may read: choose one position."
+        "program may read: give both the same position, or none and rows of one length."
     )
     return Part("same position", holds, sentence)
 
@@ -126,7 +126,8 @@ def _same_past(one: Seat, other: Seat) -> Part:
     if one.position != other.position:
         sentence = (
             f"One is asked at position {one.position} and the other at {other.position}: "
-            "they must have the same past, so choose one position."
+            "they must have the same past. Give both the same position, or none and rows of one "
+            "length."
         )
         return Part("same past", False, sentence)
     past = zip(one.tokens, other.tokens, strict=False)

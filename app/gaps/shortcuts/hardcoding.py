@@ -54,7 +54,7 @@ class Renamed:
         should = f"stay {due}" if given == due else f"become {due}"
         return (
             f"{self._change}, which the task treats alike: {row}, and your answer at position "
-            f"{self.seat.position} {did}. It should {should}: some step of yours depends on a "
+            f"{self.seat.position} {did}. It should {should}: some step depends on a "
             "name that means nothing here."
         )
 

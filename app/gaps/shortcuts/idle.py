@@ -74,22 +74,31 @@ def idle(views: Views, budget: int = BUDGET) -> tuple[Idle, ...]:
 
 
 def idle_steps(views: Views) -> Iterator[tuple[int, int, Idle | None]]:
-    """The same one step at a time, for whoever shows progress: steps tried, of how many, idle."""
+    """The same one step at a time, for whoever shows progress: steps tried, of how many, idle.
+
+    A step that cannot go, since what is left would not run or not be allowed, counts for neither
+    number, so the second falls as such steps are met.
+    """
     yield from _steps(views, _Trial(views))
 
 
 def _steps(views: Views, trial: "_Trial") -> Iterator[tuple[int, int, Idle | None]]:
     """Parts of an idle step go with it, and are not named again."""
-    variants = tuple(_own(views))
+    known, left = _against(views.program, views.exam), sum(1 for _ in _own(views))
     gone: list[Place] = []
-    claim = _claim(views.exam)
-    for done, variant in enumerate(variants, start=1):
+    claim, done = _claim(views.exam), 0
+    for variant in _own(views):
+        if not _against(variant.program, views.exam) <= known:
+            left -= 1
+            yield done, left, None
+            continue
+        done += 1
         inside = any(variant.place[: len(place)] == place for place in gone)
         if inside or not trial.passes(variant.program):
-            yield done, len(variants), None
+            yield done, left, None
             continue
         gone.append(variant.place)
-        yield done, len(variants), Idle(claim, variant.name, variant.place)
+        yield done, left, Idle(claim, variant.name, variant.place)
 
 
 def _claim(exam: Exam) -> Claim:
@@ -97,12 +106,10 @@ def _claim(exam: Exam) -> Claim:
 
 
 def _own(views: Views) -> Iterator[Variant]:
-    """The program without each step of the player's, where it then still runs and is allowed."""
-    exam, program = views.exam, views.program
-    known = _against(program, exam)
-    for variant in removals(program):
-        mine = is_own(program, variant.place, exam.allowance.given)
-        if mine and _against(variant.program, exam) <= known:
+    """The program without each step of the player's."""
+    given = views.exam.allowance.given
+    for variant in removals(views.program):
+        if is_own(views.program, variant.place, given):
             yield variant
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from app.errors import Busy
+from app.errors import Busy, Missing
 from app.gaps.report import Explanation
 from app.packs.judge import Verdict
 from app.packs.model import Puzzle
@@ -20,7 +20,7 @@ from app.play.board import Progress
 from app.play.drafts import Conflict, Draft
 from app.play.game import Game
 from app.web import render
-from app.web.address import View, view_of
+from app.web.address import View, revision_of, view_of
 from app.web.idle import search
 from app.web.player import player_id
 from app.web.proof import Reward, reward
@@ -94,36 +94,52 @@ def check(request: Request, pack: str, puzzle: str) -> Response:
 def why(request: Request, pack: str, puzzle: str) -> Response:
     """Why the draft fails, for the report that is already on the page."""
     game, player, found = _who(request, pack, puzzle)
-    draft = drafts.open_draft(game, player, found)
     view = replace(_view(request, found), check=True)
     if not render.wants_part(request):
         return _redirect(view, "#why")
-    told = reasons.why(game, player, found, draft.program)
-    shown = explained(found, draft.program, told, view)
+    program = _reported(request, found).program
+    told = reasons.why(game, player, found, program)
+    shown = explained(found, program, told, view)
     return render.block(request, "pages/why.html", "why", it=shown)
 
 
 @router.post("/idle")
 def find_idle(request: Request, pack: str, puzzle: str) -> Response:
     """Begins the search for steps that do nothing."""
-    game, player, found = _who(request, pack, puzzle)
-    draft = drafts.open_draft(game, player, found)
-    return _idle(request, found, idleness.begin(game, found, draft.program))
+    game, _, found = _who(request, pack, puzzle)
+    draft = _reported(request, found)
+    return _idle(request, found, draft, idleness.begin(game, found, draft.program))
 
 
 @router.get("/idle")
 def look_idle(request: Request, pack: str, puzzle: str) -> Response:
     """How far that search is."""
-    game, player, found = _who(request, pack, puzzle)
-    draft = drafts.open_draft(game, player, found)
-    return _idle(request, found, idleness.look(game, found, draft.program))
+    game, _, found = _who(request, pack, puzzle)
+    draft = _reported(request, found)
+    return _idle(request, found, draft, idleness.look(game, found, draft.program))
 
 
-def _idle(request: Request, puzzle: Puzzle, progress: Progress | None) -> Response:
+def _idle(request: Request, puzzle: Puzzle, draft: Draft, progress: Progress | None) -> Response:
     view = replace(_view(request, puzzle), check=True)
     if not render.wants_part(request):
         return _redirect(view, "#idle")
-    return render.block(request, "pages/why.html", "idle", it=search(progress, view))
+    found = search(progress, view, draft.revision)
+    return render.block(request, "pages/why.html", "idle", it=found)
+
+
+def _reported(request: Request, puzzle: Puzzle) -> Draft:
+    """The draft that a report is about, though it may have moved on in another tab.
+
+    Raises Missing when the history no longer goes back so far.
+    """
+    game, player = request.app.state.game, player_id(request)
+    revision = revision_of(request.query_params)
+    if revision is None:
+        return drafts.open_draft(game, player, puzzle)
+    draft = drafts.at_revision(game, player, puzzle, revision)
+    if draft is None:
+        raise Missing("That version of your program is no longer kept.", "Check it again.")
+    return draft
 
 
 @router.post("/hint")

@@ -158,6 +158,30 @@ def test_amounts_that_differ_a_little_are_said_to_count_as_equal() -> None:
     found = _collision(exam(ABC, lambda row: list(row), 1, allowance=allowance), faint)
     assert found.claim.words.startswith("Proved for your program on all 3 sequences")
     assert found.claim.scope.endswith(", amounts within a millionth counting as equal")
+    assert (found.exact, found.strength) == (False, "stream")
+    assert found.sentence.endswith("unless it magnifies a difference as small as that.")
+
+
+def test_a_rule_that_magnifies_can_be_right_where_amounts_counted_as_equal() -> None:
+    copy = "prefer earliest\n    copy token -> x gain 5/10000000\n"
+    faint = f"slot out : token\nlayer\n  head h\n    {copy}"
+    small = exam(ABC, first_token, 2)
+    found = _collision(small, program(f"{faint}output out"))
+    assert not found.exact
+    assert "to within a millionth" in found.sentence
+    loud = "".join(f"    neuron 1000000000*x[{t}]: out = {t}\n" for t in "abc")
+    assert views(small, program(f"{faint}layer\n  mlp\n{loud}output out")).right.all()
+
+
+def test_a_rule_within_the_last_layer_is_not_said_to_be_of_no_help() -> None:
+    """What a rule erases, another of the same layer can still read."""
+    head = "slot out : token\nlayer\n  head h\n    prefer earliest\n    copy token -> x\n  mlp\n"
+    erased = head + "".join(f"    when x is {t}: x = {t} gain -1\n" for t in "abc")
+    small = exam(ABC, first_token, 2)
+    found = _collision(small, program(f"{erased}output out"))
+    assert found.sentence.endswith("No rule that comes after can be right on both.")
+    beside = "".join(f"    when x is {t}: out = {t}\n" for t in "abc")
+    assert views(small, program(f"{erased}{beside}output out")).right.all()
 
 
 def test_amounts_that_differ_by_more_are_told_apart() -> None:

@@ -61,7 +61,8 @@ def test_a_soft_head_fades_at_the_length_that_is_predicted(sharpness: int, fails
     assert found.prediction.length == fails
     assert found.prediction.claim.standing == "proof"
     assert (
-        f"So from length {fails} on there are sequences that it must get wrong." in found.sentence
+        f"from length {fails} on there are sequences for which that is out of reach."
+        in found.sentence
     )
 
 
@@ -110,6 +111,22 @@ def test_fillers_that_differ_make_it_evidence() -> None:
     assert found.prediction.length == found.first
     assert found.prediction.claim.standing == "evidence"
     assert "if every further token pulls like the strongest here" in found.sentence
+
+
+def test_a_look_that_fades_first_is_not_blamed_while_all_answers_are_right() -> None:
+    """The fainter of two heads is read by a rule that no answer depends on."""
+    heads = "".join(
+        f"  head h{weight}\n    match key.position is 0 weight {weight}\n"
+        f"    copy token -> x{weight}\n"
+        for weight in (1, 2)
+    )
+    two = f"slot note : token\nlayer\n{heads}  mlp\n    when x1 is a: note = a\noutput x2"
+    setting = Setting(tokens=("a", "b"), max_len=10, mode="soft", sharpness=1.0)
+    of = exam(setting, lambda row: [*[None] * (len(row) - 1), row[0]], 9)
+    found = found_in(of, two)
+    assert found.first == 9
+    assert found.prediction is not None
+    assert (found.prediction.head, found.prediction.length) == ("h2", 9)
 
 
 def test_a_mistake_that_hard_attention_makes_too_is_not_put_down_to_softness() -> None:

@@ -8,6 +8,7 @@ from app.engine.trace import trace
 from app.gaps.exam import Exam
 from app.gaps.looks.blur import blur, looks
 from app.language.program import Program, Space
+from app.language.scope import Scope, scope_of
 from app.language.setting import Setting
 from tests.gaps.small import exam_of, program
 from tests.strategies import worlds
@@ -25,6 +26,20 @@ def one_head(*lines: str) -> Program:
     return program(f"layer\n  head look\n    {body}\n    copy token -> got\noutput got")
 
 
+def test_the_names_of_a_program_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each look-up goes through the whole program, so one for every rule takes too long."""
+    asked: list[Program] = []
+
+    def counted(program: Program, setting: Setting) -> Scope:
+        asked.append(program)
+        return scope_of(program, setting)
+
+    monkeypatch.setattr("app.gaps.looks.mixture.scope_of", counted)
+    rules = "slot got : token\nlayer\n mlp\n" + "  when token is a: got = a\n" * 50
+    blur(of(LETTERS), program(f"{rules}output got"), ("a",), 0)
+    assert len(asked) == 1
+
+
 def test_tied_positions_make_a_mixture() -> None:
     found = blur(of(LETTERS), one_head("match key.token is not c"), ("a", "b", "c"), 2)
     assert found is not None
@@ -34,7 +49,7 @@ def test_tied_positions_make_a_mixture() -> None:
     assert found.step == ("layers", 0, "heads", 0)
     assert found.sentence == (
         "For position 2, head `look` of layer 1 likes positions 0 and 1 equally well and copies "
-        "the average of them, so there `got` holds 1/2 of `a` and 1/2 of `b`. "
+        "the average of them, so there `got` holds `a` 1/2 and `b` 1/2. "
         "The answer is read off that: no label leads, so nothing is answered."
     )
 
@@ -218,8 +233,8 @@ def test_a_look_says_when_only_the_preference_decides() -> None:
     [look] = looks(of(LETTERS), one_head("match key.token is a", "prefer latest"), ("a", "a"), 1)
     assert look.preferred
     assert look.sentence == (
-        "From position 1, head `look` of layer 1 looks at position 1: "
-        "a true match, itself, chosen by `prefer` alone."
+        "From position 1, head `look` of layer 1 looks at itself: "
+        "a true match; chosen by `prefer` alone."
     )
     [look] = looks(of(LETTERS), one_head("match key.token is a", "prefer latest"), ("b", "a"), 1)
     assert not look.preferred

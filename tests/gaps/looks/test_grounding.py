@@ -63,14 +63,14 @@ CASES: dict[str, tuple[Setting, str, str, str]] = {
         head(*BEFORE) + OUT,
         "imperfect match",
         "head `call` brought its best match, `um` at position 0, which meets none of its 2 "
-        "conditions (not `match key.token is name`, `match key.position < query.position`)",
+        "conditions (fails: `match key.token is name`, `match key.position < query.position`)",
     ),
     "half a match": (
         PLAIN,
         HALF + OUT,
         "imperfect match",
         "head `call` brought its best match, `um` at position 0, which meets only 1 of its "
-        "2 conditions (not `match key.position < query.position`)",
+        "2 conditions (fails: `match key.position < query.position`)",
     ),
     "a match one layer down": (
         PLAIN,
@@ -188,7 +188,7 @@ def test_the_shortest_seat_is_shown_and_both_rates_are_told() -> None:
     assert found.refusals.without == (bare - found.made_up, bare)
     assert found.refusals.having[1] == len(exam_.seats) - bare
     assert found.refusals.having[0] > 0
-    assert "without evidence, and on" in found.sentence
+    assert "where something does, you say that nothing does on" in found.sentence
 
 
 def test_refusing_everything_makes_nothing_up_and_shows_in_the_rates() -> None:
@@ -218,7 +218,8 @@ def test_where_no_answer_means_refusal_there_is_nothing_to_tell() -> None:
 
 def test_sequences_are_counted_where_each_is_asked_once() -> None:
     assert Refusals((1, 2), (0, 1_000), "sequences").sentence == (
-        "You refuse on 1 of 2 sequences without evidence, and on 0 of 1,000 with it."
+        "Where nothing tells an answer you say so on 1 of 2 sequences; where something does, you "
+        "say that nothing does on 0 of 1,000."
     )
     once = exam(PLAIN, lambda t: [None] * (len(t) - 1) + ["none"], 2, abstain=("none",))
     rates = refusals(views(once, program(OUT)))
@@ -238,4 +239,4 @@ def test_every_made_up_answer_is_given_when_run_again(data: st.DataObject) -> No
     assert latest_before(found.seat.tokens)[found.seat.position] == "none"
     assert found.rests in UNSOUND or found.rests in ("match", "rule")
     assert all(0 <= at < len(found.seat.tokens) for at in found.positions)
-    assert found.sentence.endswith(" with it.")
+    assert " you say that nothing does on " in found.sentence

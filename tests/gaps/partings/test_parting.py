@@ -58,7 +58,7 @@ def test_two_positions_that_tie_are_merged() -> None:
     assert found.last is None
     assert found.sentence == best.sentence
     assert found.sentence == (
-        "The difference was alive at positions 2 and 4 and reached you through `recall`, which "
+        "What sets them apart, at positions 2 and 4, reached you through `recall`, which "
         "averaged the two; an average has no order."
     )
     assert "alive elsewhere" in _causes(found)
@@ -356,7 +356,7 @@ def test_long_sequences_with_many_looks_stay_short_in_words() -> None:
     rows = {"ab" * 12 + "c": "a", "ba" * 12 + "c": "b"}
     found = _parting(setting, rows, "layer\n  head all\n    copy token -> mix\noutput mix")
     assert found.losses[0].sentence == (
-        "The difference was alive at 24 positions and reached you through `all`, which averaged "
+        "What sets them apart, at 24 positions, reached you through `all`, which averaged "
         "25 positions; an average has no order."
     )
     assert len(found.losses) <= 8

@@ -332,3 +332,55 @@ def test_any_head_on_top_answers_two_of_the_stuck_seats_alike() -> None:
 
 def at(made: Exam, seat: Seat) -> int:
     return next(i for i in range(len(made.seats)) if made.seat(i) == seat)
+
+
+def test_a_no_is_about_one_more_layer_and_heads_that_read_one_position() -> None:
+    """A head in a layer that is there already may well do."""
+    reader = "layer\nhead get\nmatch key.prev == query.token\nprefer latest\ncopy token -> guess\n"
+    slots = "slot prev : token\nslot guess : token\nlayer\n"
+    made = exam(setting("abc"), induction, 5, "abc")
+    found = one_more_head(views(made, program(f"{slots}{reader}output guess")))
+    assert found is not None
+    assert not found.possible
+    assert found.sentence.startswith(
+        "No head that reads one position can finish this from one more"
+    )
+    before = (
+        "head prev\nmatch key.position == query.position - 1\nprefer latest\ncopy token -> prev\n"
+    )
+    assert views(made, program(f"{slots}{before}{reader}output guess")).right.all()
+
+
+FAINT = """
+slot first : token
+slot out : token
+layer
+  head one
+    match key.position is 0
+    prefer latest
+    copy token -> first gain 5/10000000
+"""
+
+LOUD = """
+layer
+  head two
+    match key.position is 1
+    prefer latest
+    copy token -> second
+  mlp
+    neuron 2000000*first[1] + second[1]: out = 1
+    neuron 2000000*first[1] + second[1] - 1: out = 1 gain -2
+    neuron 1/2: out = 0
+output out
+"""
+
+
+def test_a_no_leaves_aside_what_a_rule_would_have_to_magnify() -> None:
+    made = exam(setting("01?"), parity, 3, "01", shortest=3)
+    found = one_more_head(views(made, program(f"{FAINT}output out")))
+    assert found is not None
+    assert not found.possible
+    assert not found.exact
+    assert found.claim.scope.endswith("amounts within a millionth counting as equal")
+    assert found.sentence.endswith("but for differences of a millionth or less.")
+    assert views(made, program(FAINT + LOUD)).right.all()
