@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.store import players
@@ -27,12 +28,19 @@ class Kept:
 def keep(
     store: Store, player: str, puzzle: str, gaps: Sequence[str], witness: str, better: Better
 ) -> None:
-    """Keep a witness for each of these gaps where there is none yet, or where it is better."""
+    """Keep a witness for each of these gaps where there is none yet, or where it is better.
+
+    Where nothing is to be changed nothing is written: a report is met again whenever it is shown.
+    """
+    with store.reading() as connection:
+        found = (connection.execute(_witness(player, puzzle, gap)).scalar() for gap in gaps)
+        if all(before is not None and not better(before) for before in found):
+            return
     with store.writing() as connection:
         players.ensure(connection, player)
         for gap in gaps:
             mine = _this(player, puzzle, gap)
-            before = connection.execute(select(cards.c.witness).where(mine)).scalar()
+            before = connection.execute(_witness(player, puzzle, gap)).scalar()
             if before is None:
                 _insert(connection, player, Kept(puzzle, gap, witness, players.now()))
             elif better(before):
@@ -61,6 +69,10 @@ def _insert(connection: Connection, player: str, card: Kept) -> None:
             connection.execute(insert(cards).values(row))
     except IntegrityError:  # another transaction was first, and the first one is kept
         return
+
+
+def _witness(player: str, puzzle: str, gap: str) -> Select[Any]:
+    return select(cards.c.witness).where(_this(player, puzzle, gap))
 
 
 def _this(player: str, puzzle: str, gap: str) -> ColumnElement[bool]:

@@ -101,7 +101,7 @@ def test_without_javascript_every_form_works(browser: Browser, server: Server) -
     workshop.editor.get_by_role("button", name="Set").first.click()
     workshop.expect_ticks("right", "right", "right")
     page.get_by_role("button", name="Hint", exact=True).click()
-    expect(page.get_by_role("region", name="Task")).to_contain_text("Give it one clause")
+    expect(page.get_by_role("region", name="Task")).to_contain_text("Give it one condition")
     page.get_by_role("textbox", name="Your own sequence").fill("twig pear ?")
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("region", name="Tower", exact=True)).to_contain_text("pear")

@@ -38,6 +38,13 @@ def test_the_first_is_kept_until_a_better_one(store: Store) -> None:
     assert witnesses(store) == {"one": "third"}
 
 
+def test_a_card_that_stays_needs_no_writing(store: Store) -> None:
+    keep(store, "first", "one", "two")
+    with store.writing():
+        keep(store, "second", "one", "two")
+    assert witnesses(store) == {"one": "first", "two": "first"}
+
+
 def test_every_gap_has_its_own(store: Store) -> None:
     keep(store, "first", "one")
     keep(store, "second", "one", "two")

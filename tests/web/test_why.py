@@ -137,3 +137,8 @@ def test_a_revision_that_is_none_is_ignored(client: TestClient, of: str) -> None
 )
 def test_a_search_says_no_more_than_was_tried(progress: Progress, said: str) -> None:
     assert said in search(progress, View(PAGE), 1).summary
+
+
+@pytest.mark.parametrize("part", ["why", "idle"])
+def test_a_part_answers_whoever_asks_for_its_headers_only(client: TestClient, part: str) -> None:
+    assert client.head(f"{PAGE}/{part}", headers=HTMX).status_code == 200

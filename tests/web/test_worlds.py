@@ -49,3 +49,19 @@ def test_what_is_answered_may_be_undecided(answer: str | None, text: str) -> Non
 
 def test_a_row_loads_its_sequence_at_its_seat() -> None:
     assert rows(Seat(("a", "b"), 1, "b")).rows[0].href == "/p/tiny/echo?pos=1&seq=a+b"
+
+
+def test_what_long_rows_share_is_one_run_away_from_what_matters() -> None:
+    one = tuple("a" * 40)
+    two = rows(Seat(one, 38, "b"), Seat((*one[:20], "b", *one[21:]), 38, "c"))
+    shown = [place for run in two.runs if len(run) == 1 for place in run]
+    folded = [run for run in two.runs if len(run) > 1]
+    assert {0, 20, 38, 39} <= set(shown)
+    assert len(folded) == 2
+    assert [place for run in two.runs for place in run] == list(range(40))
+    assert all(not two.marks[place] for run in folded for place in run)
+
+
+def test_a_short_row_and_a_single_one_are_shown_whole() -> None:
+    assert all(len(run) == 1 for run in rows(Seat(tuple("ab" * 20), 3, "b")).runs)
+    assert len(rows(Seat(("a", "b"), 1, "b"), Seat(("a", "c"), 1, "c")).runs) == 2

@@ -90,7 +90,7 @@ def check(request: Request, pack: str, puzzle: str) -> Response:
     return _draw(request, found, draft, view, verdict=verdict)
 
 
-@router.get("/why")
+@router.api_route("/why", methods=["GET", "HEAD"])
 def why(request: Request, pack: str, puzzle: str) -> Response:
     """Why the draft fails, for the report that is already on the page."""
     game, player, found = _who(request, pack, puzzle)
@@ -111,7 +111,7 @@ def find_idle(request: Request, pack: str, puzzle: str) -> Response:
     return _idle(request, found, draft, idleness.begin(game, found, draft.program))
 
 
-@router.get("/idle")
+@router.api_route("/idle", methods=["GET", "HEAD"])
 def look_idle(request: Request, pack: str, puzzle: str) -> Response:
     """How far that search is."""
     game, _, found = _who(request, pack, puzzle)
