@@ -144,8 +144,7 @@ def views(exam: Exam, program: Program) -> Views:
     shape = exam.tokens.shape
     answers = np.full(shape, -2, dtype=np.int16)
     hashed = np.zeros(shape, dtype=np.uint64)
-    weights = np.random.default_rng(1).integers(1, 2**63, machine.layout.width, dtype=np.uint64)
-    weights |= np.uint64(1)
+    weights = _weights(machine.layout.width)
     kept: list[tuple[NDArray[np.uint64], Floats]] = []
     for rows, stream in flows(machine, exam.tokens, exam.lengths):
         answers[rows, : stream.length] = decide(read(machine.answer, stream))
@@ -159,16 +158,21 @@ def views(exam: Exam, program: Program) -> Views:
 
 def merged(amounts: Floats) -> Codes:
     """(K,): equal numbers for rows of (K, width) whose amounts are equal within 1e-6."""
-    codes = np.zeros((len(amounts), amounts.shape[1]), dtype=np.int64)
-    for column in range(codes.shape[1]):
-        values, inverse = np.unique(amounts[:, column], return_inverse=True)
-        steps = np.zeros(len(values), dtype=np.int64)
-        steps[1:] = values[1:] - values[:-1] > TIE
-        codes[:, column] = steps.cumsum()[inverse]
-    if not codes.shape[1]:
-        return np.zeros(len(codes), dtype=np.int64)
-    numbers: Codes = np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1)
-    return numbers
+    snapped = amounts + 0.0
+    for column in range(amounts.shape[1]):
+        _snap(snapped[:, column])
+    numbers: Codes = np.unique(_marks(snapped, _weights(amounts.shape[1])), return_inverse=True)[1]
+    return numbers.reshape(-1)
+
+
+def _snap(column: Floats) -> None:
+    """Give amounts that lie close together, or in a chain of such, one value, in place."""
+    values = np.sort(column)
+    apart = np.diff(values)
+    if not ((apart > 0) & (apart <= TIE)).any():
+        return
+    starts = np.concatenate([values[:1], values[1:][~(apart <= TIE)]])
+    column[:] = starts[np.searchsorted(starts, column, side="right") - 1]
 
 
 def sees_places(exam: Exam) -> bool:
@@ -184,6 +188,13 @@ def _affordable(exam: Exam, machine: Machine) -> Exam:
             return exam if len(rows) == exam.total else exam.part(rows)
     fits = np.cumsum(exam.lengths[: exam.small or None].astype(np.int64)) * each <= KINDS_BYTES
     return exam.part(np.flatnonzero(fits))
+
+
+def _weights(width: int) -> NDArray[np.uint64]:
+    """(width,): odd numbers without a pattern."""
+    weights = np.random.default_rng(1).integers(1, 2**63, width, dtype=np.uint64)
+    found: NDArray[np.uint64] = weights | np.uint64(1)
+    return found
 
 
 def _marks(amounts: Floats, weights: NDArray[np.uint64]) -> NDArray[np.uint64]:
