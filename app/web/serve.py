@@ -23,7 +23,7 @@ def serve(given: Mapping[str, Any]) -> None:
     """
     settings = load(**given)
     configure(settings)
-    listening = _listen(settings)
+    listening = listen(settings)
     config = uvicorn.Config(
         create_app(settings),
         host=settings.host,
@@ -37,11 +37,15 @@ def serve(given: Mapping[str, Any]) -> None:
     _Server(config, settings).run(sockets=[listening])
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
     """The socket to serve on. Raises BadSettings when its address cannot be had."""
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        made = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        # An answer goes out in two parts; without this the second waits, on a connection that is
+        # kept, until the first has been acknowledged: 40 ms for every click.
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return made
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise BadSettings(

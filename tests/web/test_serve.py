@@ -1,5 +1,6 @@
 """A real start: what it says, and what it says when it cannot."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -7,13 +8,23 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from app.web.serve import typed
+from app.settings import load
+from app.web.serve import listen, typed
 from tests.browser.server import Server
 
 
 def test_it_says_where_it_is_and_answers_there(tmp_path: Path) -> None:
     with Server(tmp_path / "data") as server:
         assert httpx2.get(f"{server.address}/healthz").json() == {"status": "ok"}
+
+
+def test_an_answer_does_not_wait_for_the_one_before_it_to_be_acknowledged() -> None:
+    with (
+        listen(load({}, host="127.0.0.1", port=0)) as listening,
+        socket.create_connection(listening.getsockname()),
+        listening.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
