@@ -38,6 +38,7 @@ class Pool:
         self._threads = ThreadPoolExecutor(self.places, thread_name_prefix="check")
         self._lock = Lock()
         self._asking = 0
+        self._long = 0
         self._under_way: dict[Hashable, Future[Any]] = {}
         self._known: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -69,13 +70,28 @@ class Pool:
                 self._asking -= 1
 
     def begin(self, key: Hashable, work: Callable[[], object]) -> None:
-        """Start the work for the key without waiting for it. Raises Busy when the queue is full."""
-        if self.known(key) is None:
-            self._join(key, work).add_done_callback(self._left)
+        """Start the work for the key without waiting for it.
+
+        Such work takes half of the places at most, so that checks get past it. Raises Busy when
+        that is taken, or the queue is full.
+        """
+        if self.known(key) is not None:
+            return
+        with self._lock:
+            if self._long >= max(1, self.places // 2):
+                raise Busy(BUSY)
+            self._long += 1
+        try:
+            future = self._join(key, work)
+        except Busy:
+            self._long -= 1
+            raise
+        future.add_done_callback(self._left)
 
     def _left(self, _: Future[Any]) -> None:
         with self._lock:
             self._asking -= 1
+            self._long -= 1
 
     def close(self) -> None:
         """Let what runs end; what still waits is told that the server is busy."""

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import NoSuchModuleError
+from sqlalchemy.exc import NoSuchModuleError, OperationalError
 
-from app.errors import BadSettings
+from app.errors import BadSettings, Busy
 
 WAIT_SECONDS = 10
 """How long a writer waits for another before it gives up."""
+
+CANNOT_SAVE = "The server cannot save anything just now, so nothing was changed."
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -42,11 +44,17 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, on disk when the block ends, undone if it raises."""
-        with self.engine.connect() as connection:
-            writer = connection.execution_options(writing=True)
-            with writer.begin():
-                yield writer
+        """One transaction, on disk when the block ends, undone if it raises.
+
+        Raises Busy, nothing having changed, where the database cannot be written to just now.
+        """
+        try:
+            with self.engine.connect() as connection:
+                writer = connection.execution_options(writing=True)
+                with writer.begin():
+                    yield writer
+        except OperationalError as error:
+            raise Busy(CANNOT_SAVE, "Try again in a moment.") from error
 
     def ping(self) -> None:
         """Ask the database something. Raises what it raises when it cannot answer."""

@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from app.engine.limits import CHECK_BYTES
 from app.errors import Busy
 from app.language.parse import parse
 from app.play import idleness
@@ -99,3 +100,15 @@ def test_the_board_forgets_the_oldest() -> None:
         board.put(number, Progress(0, 1, (), False))
     assert board.look(0) is None
     assert board.look(REMEMBERED) is not None
+
+
+def test_long_work_leaves_half_of_the_places_to_checks() -> None:
+    pool, go = Pool(4, 8, 4 * CHECK_BYTES), Event()
+    for number in range(2):
+        pool.begin(number, go.wait)
+    with pytest.raises(Busy):
+        pool.begin("one too many", go.wait)
+    assert pool.run("check", lambda: "done") == "done"
+    go.set()
+    pool.close()
+    assert pool.asking == 0

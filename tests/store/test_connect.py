@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.errors import BadSettings
+from app.errors import BadSettings, Busy
 from app.store import players
 from app.store.connect import WAIT_SECONDS, Store, connect
 from app.store.migrate import migrate
@@ -68,3 +68,18 @@ def test_forgetting_a_player_forgets_everything(store: Store) -> None:
 def test_a_database_without_a_driver_is_told(address: str) -> None:
     with pytest.raises(BadSettings, match="no driver here"):
         connect(address)
+
+
+def test_a_database_that_stays_locked_is_told_in_a_sentence(store: Store) -> None:
+    with store.reading() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    locked = connect(str(store.engine.url))
+    with (
+        locked.writing(),
+        pytest.raises(Busy, match="cannot save anything just now"),
+        store.writing() as connection,
+    ):
+        connection.execute(insert(table).values(id="late", created=0))
+    locked.close()
+    with store.reading() as connection:
+        assert connection.execute(select(table)).all() == []
