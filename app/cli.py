@@ -92,7 +92,7 @@ def check(puzzle: str, program: Path, as_json: bool, why: bool) -> None:
     from app.packs.library import built_in
 
     with _told():
-        found = built_in().find(puzzle)
+        found = built_in().workshop(puzzle)
         judgement = read(_text(program), found.setting, found.allowance)
         if judgement.readable:
             verdict = judge(found, judgement.program)

@@ -4,7 +4,9 @@ Nothing is read at import: `load` builds the one frozen value, and the app facto
 """
 
 import os
+import re
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +22,9 @@ from app.errors import BadSettings
 PREFIX = "BTT_"
 SECRET_CHARACTERS = 32
 """The shortest secret that may sign cookies."""
+
+ShowSolutions = Literal["solved", "never"] | date
+"""When a player who has solved a puzzle sees its author's solutions: at once, never, from a day."""
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -40,6 +45,7 @@ class Settings(BaseSettings):
     check_queue: Annotated[int, Field(ge=0, le=24)] = 16
     check_memory: Annotated[int, Field(ge=256, le=1_048_576)] = 512
     packs: Annotated[tuple[Path, ...], NoDecode] = ()
+    show_solutions: ShowSolutions = "solved"
     log_level: LogLevel = "info"
     log_json: bool = False
 
@@ -49,6 +55,18 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(Path(part) for part in value.split(os.pathsep) if part)
         return value
+
+    @field_validator("show_solutions", mode="before")
+    @classmethod
+    def _when(cls, value: object) -> object:
+        if not isinstance(value, str) or value in ("solved", "never"):
+            return value
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass  # a form that is right for a day that is not: the same sentence
+        raise ValueError("must be solved, never or a day such as 2027-03-01")
 
     @field_validator("secret")
     @classmethod

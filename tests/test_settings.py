@@ -1,13 +1,14 @@
 """Settings: from the environment, frozen, and refused in one sentence."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from app.errors import BadSettings
-from app.settings import load
+from app.settings import ShowSolutions, load
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,9 @@ def test_the_environment_and_what_is_given(monkeypatch: pytest.MonkeyPatch) -> N
         ("BTT_PUBLIC_URL", "https://example.org/game", "without a path"),
         ("BTT_CHECK_MEMORY", "64", "greater than or equal to 256"),
         ("BTT_LOG_LEVEL", "loud", "BTT_LOG_LEVEL cannot be used"),
+        ("BTT_SHOW_SOLUTIONS", "later", "BTT_SHOW_SOLUTIONS cannot be used: must be solved, never"),
+        ("BTT_SHOW_SOLUTIONS", "2027-02-30", "a day such as 2027-03-01."),
+        ("BTT_SHOW_SOLUTIONS", "1700000000", "must be solved, never or a day"),
     ],
 )
 def test_what_cannot_be_used(
@@ -60,6 +64,17 @@ def test_what_cannot_be_used(
     with pytest.raises(BadSettings) as caught:
         load()
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [("solved", "solved"), ("never", "never"), ("2027-03-01", date(2027, 3, 1))],
+)
+def test_when_solutions_are_shown(
+    monkeypatch: pytest.MonkeyPatch, value: str, meant: ShowSolutions
+) -> None:
+    monkeypatch.setenv("BTT_SHOW_SOLUTIONS", value)
+    assert load().show_solutions == meant
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What a puzzle asks for, and what its author must have put there for it.
 
 A puzzle that can be built has solutions, and any other has a proof. One that asks to decide is
-either; nothing that a player sees may tell which.
+either; nothing that a player sees may tell which. In one to break nothing is built or proved.
 """
 
 from collections.abc import Sequence
@@ -37,6 +37,8 @@ def load_proof(plan: Plan) -> Attempt | None:
 def check_goal(plan: Plan, solutions: Sequence[Solution], proof: Attempt | None) -> None:
     """Refuses a puzzle whose solutions, proof and par do not fit its goal. Raises BadPack."""
     goal = plan.shape.goal
+    if goal == "break":
+        return
     if goal == "decide" and bool(solutions) == (proof is not None):
         have = "both" if solutions else "neither"
         what = f"a puzzle to decide has solutions or a {PROOF}; this one has {have}."

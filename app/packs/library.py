@@ -39,6 +39,14 @@ class Library:
             raise Missing(f"There is no puzzle called {path[:80]}.", "The map shows all of them.")
         return found
 
+    def workshop(self, pack: str, puzzle: str | None = None) -> Puzzle:
+        """The puzzle at `pack/puzzle`, if it asks for a program or a proof. Raises Missing."""
+        found = self.find(pack, puzzle)
+        if found.broken is not None:
+            what = "In this puzzle nothing is built or proved: a program is to be broken."
+            raise Missing(what, f"It is at /p/{found.path}.")
+        return found
+
     def after(self, puzzle: Puzzle) -> Puzzle | None:
         """The active puzzle that comes next, or None at the end."""
         if puzzle not in self.puzzles:

@@ -25,7 +25,7 @@ LESSON_WORDS = 200
 _PUZZLE_FILES = frozenset(
     {
         *("puzzle.toml", "lesson.md", "target.py", "start.stream", "given.stream"),
-        *("reference.stream", "reference.json", "proof.toml", "cases.npz"),
+        *("reference.stream", "reference.json", "proof.toml", "broken.stream", "cases.npz"),
     }
 )
 _FOLDERS = ("solutions", "wrong")
@@ -169,7 +169,7 @@ def _puzzle(puzzle: Puzzle) -> Iterator[BadPack]:
     ):
         if words_in(text) > most:
             yield BadPack(lesson, f"{what} has {words_in(text)} words; {most} are enough.")
-    if len(puzzle.wrong) < 2:
+    if len(puzzle.wrong) < 2 and puzzle.goal != "break":
         yield BadPack(name, "two wrong programs are needed at least.")
     if len({example.tokens for example in puzzle.examples}) != len(puzzle.examples):
         yield BadPack(name, "examples holds a sequence twice.")
@@ -227,9 +227,12 @@ def _order(pack: Pack) -> Iterator[BadPack]:
         introduced |= set(puzzle.introduces)
         given = puzzle.allowance.given
         have = introduced | (features(given.program) if given else set())
-        missing = {f for one in puzzle.solutions[:1] for f in features(one.program)} - have
+        shown = [one.program for one in puzzle.solutions[:1]]
+        shown += [] if puzzle.broken is None else [puzzle.broken.program]
+        missing = {f for program in shown for f in features(program)} - have
         if missing:
-            what = f"par needs what nothing introduces so far: {', '.join(sorted(missing))}."
+            file = "par" if puzzle.broken is None else "broken.stream"
+            what = f"{file} needs what nothing introduces so far: {', '.join(sorted(missing))}."
             yield BadPack(name, what)
         before.add(puzzle.slug)
 

@@ -14,6 +14,7 @@ from app.language.complaints import complaints
 from app.language.cost import cost
 from app.language.program import Program
 from app.language.show import show
+from app.packs.broken import FILE, load_broken
 from app.packs.cases import BadCases, Meta, Rows, read_examples
 from app.packs.files import PUZZLE_DEPTH, read_table, read_text, where
 from app.packs.goal import check_goal, load_proof
@@ -77,8 +78,10 @@ def load_puzzle(folder: Path, pack: str = "") -> Puzzle:
     plan = load_plan(folder)
     shape, name = plan.shape, where(folder / "puzzle.toml", PUZZLE_DEPTH)
     rows, meta = _built(plan)
-    start_text = read_text(folder / "start.stream", PUZZLE_DEPTH)
-    start = load_program(folder / "start.stream", start_text)
+    broken = load_broken(plan)
+    first = "start.stream" if broken is None else FILE
+    start_text = read_text(folder / first, PUZZLE_DEPTH)
+    start = load_program(folder / first, start_text)
     allowance = _allowance(plan, start)
     task, lesson = _lesson(folder / "lesson.md")
     solutions, proof = load_solutions(folder), load_proof(plan)
@@ -118,6 +121,7 @@ def load_puzzle(folder: Path, pack: str = "") -> Puzzle:
         spare=tuple(Spare(spare.step, spare.reason) for spare in shape.spare),
         folder=folder,
         digest=_digest(plan, meta, allowance.given, par),
+        broken=broken,
     )
 
 
@@ -251,6 +255,8 @@ def _digest(plan: Plan, meta: Meta, given: Given | None, par: Mapping[CostName, 
     rules = plan.shape.model_dump(mode="json", include={"given", "budget", "forbid", "sealed"})
     if plan.shape.goal != "build":
         rules["goal"] = plan.shape.goal
+    if plan.shape.goal == "break":
+        rules |= {"shortest": plan.shape.shortest, "broken": read_text(plan.folder / FILE)}
     setting = settings.to_json(plan.setting)
     parts = [json.dumps([rules, setting, par], sort_keys=True), meta.digest]
     parts.append("" if given is None else show(given.program))

@@ -107,6 +107,18 @@ class Reference:
     setting: Setting
 
 
+@dataclass(frozen=True)
+class Broken:
+    """A program that claims to solve the puzzle and does not.
+
+    `shortest` is the length of the shortest sequence on which it fails, without the `^`.
+    """
+
+    program: Program
+    text: str
+    shortest: int
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Puzzle:
     """One puzzle. `task`, `lesson` and `hints` are markdown; render them with `text.render`.
@@ -114,8 +126,9 @@ class Puzzle:
     `output` holds the labels of the wanted answers, `par` one value for each cost it is about.
     `goal` is what a player is asked: to `build` a program, to prove that it is `impossible`, or to
     `decide` which of the two can be done; `pair` is then the slug of the twin. A puzzle that can be
-    built has `solutions`, and any other a `proof` and no par. `abstain` are the answers that say
-    that a sequence holds no evidence for an answer.
+    built has `solutions`, and one that cannot a `proof` and no par. In one to `break` nothing is
+    built: it has a `broken` program, which is its start as well, and a reference. `abstain` are the
+    answers that say that a sequence holds no evidence for an answer.
     `digest` changes whenever a stored verdict could change: it covers the rules and the cases.
     """
 
@@ -152,6 +165,7 @@ class Puzzle:
     spare: tuple[Spare, ...]
     folder: Path
     digest: str
+    broken: Broken | None = None
 
     @cached_property
     def cases(self) -> Cases:
@@ -172,7 +186,7 @@ class Puzzle:
     @property
     def buildable(self) -> bool:
         """Whether it can be solved; a page must not tell while the player is to decide."""
-        return self.proof is None
+        return self.proof is None and self.broken is None
 
     @property
     def path(self) -> str:

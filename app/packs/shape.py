@@ -27,7 +27,7 @@ FOLDER = re.compile(rf"[0-9]{{2}}-({SLUG})")
 PROOF_SEQUENCES = 32
 """Sequences that a proof may be applied to."""
 
-Goal = Literal["build", "impossible", "decide"]
+Goal = Literal["build", "impossible", "decide", "break"]
 Scored = Literal["each", "last", "marked"]
 Status = Literal["draft", "active", "retired"]
 Feature = Literal[
@@ -213,6 +213,7 @@ class PuzzleShape(Shape):
     title: Line
     goal: Goal = "build"
     pair: Slug | None = None
+    shortest: Annotated[StrictInt, Field(ge=1, le=bounds.SEQUENCE_TOKENS)] | None = None
     status: Status = "active"
     output: Annotated[StrictStr, Field(min_length=1, max_length=bounds.NAME_CHARACTERS)]
     scored: Scored

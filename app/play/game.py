@@ -8,19 +8,23 @@ from app.errors import BadSettings
 from app.packs.library import Library, load_library
 from app.play.board import Board
 from app.play.pool import Pool
-from app.settings import Settings
+from app.settings import Settings, ShowSolutions
 from app.store.connect import Store, connect
 from app.store.migrate import migrate
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """The puzzles, what is remembered, the pool for heavy work, and how far its long work is."""
+    """The puzzles, what is remembered, the pool for heavy work, and how far its long work is.
+
+    `show_solutions` is the host's word on when the author's solutions may be seen.
+    """
 
     library: Library
     store: Store
     checks: Pool
     board: Board = field(default_factory=Board)
+    show_solutions: ShowSolutions = "solved"
 
     def close(self) -> None:
         """Let running checks end and give back the database's connections."""
@@ -38,7 +42,7 @@ def open_game(settings: Settings, library: Library | None = None) -> Game:
         store.close()
         raise
     pool = Pool(settings.check_workers, settings.check_queue, settings.check_memory * 2**20)
-    return Game(library, store, pool)
+    return Game(library, store, pool, show_solutions=settings.show_solutions)
 
 
 def _pack_folders(more: tuple[Path, ...]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from app.packs.model import Puzzle
@@ -42,6 +43,16 @@ def best(game: Game, player: str, puzzle: Puzzle) -> Best | None:
     for kept in solutions.kept(game.store, player, puzzle.id):
         return Best(kept.source, kept.costs, kept.within_par)
     return None
+
+
+def solutions_open(game: Game) -> bool:
+    """Whether the host lets the author's solutions be seen, by those who have solved a puzzle.
+
+    A day begins at midnight UTC.
+    """
+    if isinstance(game.show_solutions, date):
+        return datetime.now(UTC).date() >= game.show_solutions
+    return game.show_solutions == "solved"
 
 
 def _state(statuses: frozenset[str], begun: bool) -> State:

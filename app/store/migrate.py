@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import BadSettings
 from app.store.connect import Store, hold_for_migration
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration in `migrations/versions`; a test compares."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

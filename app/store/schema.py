@@ -183,3 +183,12 @@ sittings = Table(
     Column("made", BigInteger, nullable=False),
     Index("ix_sittings_player", "player", "puzzle", "program"),
 )
+
+transfers = Table(
+    "transfers",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    _owner(),
+    Column("until", BigInteger, nullable=False),
+    UniqueConstraint("player"),
+)

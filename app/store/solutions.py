@@ -1,10 +1,21 @@
 """Attempts and solutions: one row for each different program, however often it is checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    delete,
+    distinct,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.store import players
 from app.store.connect import Store
@@ -95,6 +106,29 @@ def kept(store: Store, player: str, puzzle: str) -> tuple[Kept, ...]:
     )
 
 
+def least(
+    store: Store, puzzle: str, cases: str, costs: Sequence[str]
+) -> Mapping[str, Mapping[str, int]]:
+    """For every player who solved these cases of a puzzle: the least of each cost, on its own."""
+    columns = [func.min(solutions.c[cost]).label(cost) for cost in costs]
+    wanted = select(solutions.c.player, *columns).where(_solving(puzzle, cases))
+    with store.reading() as connection:
+        rows = connection.execute(wanted.group_by(solutions.c.player)).mappings().all()
+    return {row["player"]: {cost: row[cost] for cost in costs} for row in rows}
+
+
+def combinations(
+    store: Store, puzzle: str, cases: str, costs: Sequence[str]
+) -> Mapping[tuple[int, ...], int]:
+    """Every combination of costs these cases were solved with, the cheapest first, by players."""
+    columns = [solutions.c[cost] for cost in costs]
+    players = func.count(distinct(solutions.c.player))
+    wanted = select(*columns, players).where(_solving(puzzle, cases))
+    with store.reading() as connection:
+        rows = connection.execute(wanted.group_by(*columns).order_by(*columns)).all()
+    return {tuple(row[:-1]): row[-1] for row in rows}
+
+
 def _attempt(connection: Connection, attempt: Attempt) -> None:
     same = and_(
         _theirs(attempts, attempt.player, attempt.puzzle),
@@ -145,6 +179,10 @@ def _best_first() -> tuple[Any, ...]:
 def _columns(attempt: Attempt) -> dict[str, str]:
     names = ("player", "puzzle", "digest", "cases", "pack_version", "status")
     return {name: getattr(attempt, name) for name in names}
+
+
+def _solving(puzzle: str, cases: str) -> ColumnElement[bool]:
+    return and_(solutions.c.puzzle == puzzle, solutions.c.cases == cases)
 
 
 def _theirs(table: Table, player: str, puzzle: str) -> ColumnElement[bool]:

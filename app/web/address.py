@@ -1,17 +1,20 @@
 """What of the workshop is on show, as the query of its address, so that a view can be linked.
 
 `?ex=1&seq=a+b&pos=3&step=layers.0.heads.0&tab=source&more=1&check=1`; whatever is left out has
-its default, and whatever cannot be read is ignored: an old link still opens the puzzle.
+its default, and whatever cannot be read is ignored: an old link still opens the puzzle. How much of
+the tower is shown (`at`, `fold`, `cols`, `open`) is in look.py.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, get_args
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from app.language import bounds
 from app.language.program import Place
 from app.play.places import NoSuchPlace, dotted, undotted
+from app.web.look import Look, look_of
 
 Tab = Literal["step", "source", "attention"]
 TABS: tuple[Tab, ...] = get_args(Tab)
@@ -35,10 +38,11 @@ class View:
     tab: Tab = "step"
     more: bool = False
     check: bool = False
+    look: Look = field(default_factory=Look)
 
     @property
-    def query(self) -> str:
-        """The query with its question mark, or nothing where all is at its default."""
+    def fields(self) -> dict[str, str]:
+        """Names and values of the query, without those at their default."""
         chosen = {
             "ex": str(self.example) if self.example and self.sequence is None else "",
             "pos": "" if self.position is None else str(self.position),
@@ -46,11 +50,18 @@ class View:
             "tab": "" if self.tab == "step" else self.tab,
             "more": "1" if self.more else "",
             "check": "1" if self.check else "",
+            **self.look.fields(),
         }
         told = {name: value for name, value in chosen.items() if value}
         if self.sequence is not None:
             told["seq"] = self.sequence
-        return f"?{urlencode(told)}" if told else ""
+        return told
+
+    @property
+    def query(self) -> str:
+        """The query with its question mark, or nothing where all is at its default."""
+        told = [f"{name}={_quoted(value)}" for name, value in self.fields.items()]
+        return f"?{'&'.join(told)}" if told else ""
 
     @property
     def address(self) -> str:
@@ -58,8 +69,12 @@ class View:
         return self.path + self.query
 
     def to(self, action: str) -> str:
-        """The address to POST an action to, keeping the view."""
-        return f"{self.path}/{action}{replace(self, check=False).query}"
+        """The address to POST an action to, keeping the view.
+
+        A check shows its mistake whole: no reading line hides the answer that failed.
+        """
+        look = replace(self.look, line=None) if action == "check" else self.look
+        return f"{self.path}/{action}{replace(self, check=False, look=look).query}"
 
     def about(self, part: str, revision: int) -> str:
         """The address of a part of the report on one revision of the draft, keeping the view."""
@@ -81,7 +96,10 @@ class View:
 
     def load(self, example: int) -> str:
         """The address with one of the puzzle's examples in the tower."""
-        return replace(self, example=example, sequence=None, position=None, check=False).address
+        look = replace(self.look, opened=())
+        return replace(
+            self, example=example, sequence=None, position=None, check=False, look=look
+        ).address
 
     def own(self, sequence: str, position: int | None = None) -> "View":
         """The view with a sequence of one's own in the tower."""
@@ -101,7 +119,14 @@ def view_of(path: str, query: Mapping[str, str]) -> View:
         tab=tab if tab in TABS else "step",
         more=query.get("more") == "1",
         check=query.get("check") == "1",
+        look=look_of(query),
     )
+
+
+@lru_cache(maxsize=1024)
+def _quoted(value: str) -> str:
+    """A value as it stands in a query. A page has hundreds of links to one long sequence."""
+    return quote_plus(value)
 
 
 def place_of(text: str) -> Place:

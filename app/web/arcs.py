@@ -1,6 +1,6 @@
 """Attention drawn: curves from what a head reads to where it writes, as SVG path data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,20 +53,32 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where columns stand: the centre of position i is at (i + 1/2) * pitch."""
+    """Where columns stand: the centre of column i is at (i + 1/2) * pitch.
+
+    `places` are the columns of the positions that have one; None where every position has.
+    """
 
     pitch: int
     chip: int
+    places: Mapping[int, int] | None = None
+
+    def stands(self, position: int) -> bool:
+        """Whether a position has a column of its own."""
+        return self.places is None or position in self.places
 
     def centre(self, position: int) -> float:
         """The middle of a column, in pixels from the left edge of the first."""
-        return (position + 0.5) * self.pitch
+        column = position if self.places is None else self.places[position]
+        return (column + 0.5) * self.pitch
 
 
 def fans(
     weights: NDArray[np.float64], lines: list[Line], grid: Grid, chosen: int, every: bool
 ) -> tuple[Fan, ...]:
-    """The fans of a head's pattern (L, L): all of them, or only the chosen position's."""
+    """The fans of a head's pattern (L, L): all of them, or only the chosen position's.
+
+    What is looked at in a folded column has no curve.
+    """
     queries = range(len(weights)) if every else [chosen]
     return tuple(Fan(i, tuple(_arcs(weights[i], lines, grid, i)), i == chosen) for i in queries)
 
@@ -74,7 +86,7 @@ def fans(
 def _arcs(row: NDArray[np.float64], lines: list[Line], grid: Grid, query: int) -> Iterator[Arc]:
     heaviest = [int(j) for j in np.argsort(-row, kind="stable")[:_MOST] if row[j] >= FAINTEST]
     for line in lines:
-        for key in sorted(heaviest):
+        for key in filter(grid.stands, sorted(heaviest)):
             yield _arc(float(row[key]), line, grid, query, key, len(heaviest) <= _FEW)
 
 

@@ -55,6 +55,11 @@ class Lane:
         return f"{self.layer}-{self.half}-{who}"
 
     @property
+    def level(self) -> int:
+        """Which half-layer wrote it: heads of layer k 2k, its rules 2k + 1."""
+        return 2 * self.layer + (self.half == "rules")
+
+    @property
     def tall(self) -> bool:
         """Whether some chip has a certain concept to show above it."""
         return any(each is not None and each.concept for each in self.chips)
@@ -80,35 +85,51 @@ def painter(program: Program, setting: Setting, width: int) -> Painter:
     return Painter(scope, {space: palette(scope, space) for space in scope.spaces}, width)
 
 
-def lanes(run: Run, paint: Painter, layer: int) -> tuple[Lane, ...]:
-    """The lanes of one layer from the top down: the rules' above the heads'."""
-    return (*_lanes(run, paint, layer, "rules"), *_lanes(run, paint, layer, "heads"))
+def lanes(run: Run, paint: Painter, layer: int, shown: Sequence[int]) -> tuple[Lane, ...]:
+    """The lanes of one layer from the top down: the rules' above the heads'.
+
+    Only the positions that are `shown` get chips.
+    """
+    return (*_lanes(run, paint, layer, "rules", shown), *_lanes(run, paint, layer, "heads", shown))
 
 
-def _lanes(run: Run, paint: Painter, layer: int, half: Half) -> tuple[Lane, ...]:
+def _lanes(
+    run: Run, paint: Painter, layer: int, half: Half, shown: Sequence[int]
+) -> tuple[Lane, ...]:
     at = 2 * layer + (2 if half == "rules" else 1)
     before, after = run.trace.streams[at - 1], run.trace.streams[at]
-    nothing = (None,) * len(run.tokens)
+    length = len(run.tokens)
+    at_shown = list(shown)
     return tuple(
         Lane(
             layer,
             half,
             slot,
             authors,
-            _changed(before[slot], after[slot], paint.chips(slot, after[slot]))
+            _spread(
+                _changed(paint, slot, before[slot][at_shown], after[slot][at_shown]), shown, length
+            )
             if slot in after
-            else nothing,
+            else (None,) * length,
         )
         for slot, authors in _authors(run, layer, half)
     )
 
 
-def _changed(before: Amounts, after: Amounts, chips: Sequence[Chip]) -> tuple[Chip | None, ...]:
+def _changed(paint: Painter, slot: str, before: Amounts, after: Amounts) -> tuple[Chip | None, ...]:
     moved = np.abs(after - before).max(axis=1) > EXACT
     return tuple(
         each if touched or each.kind == "empty" else None
-        for each, touched in zip(chips, moved.tolist(), strict=True)
+        for each, touched in zip(paint.chips(slot, after), moved.tolist(), strict=True)
     )
+
+
+def _spread(
+    chips: Sequence[Chip | None], shown: Sequence[int], length: int
+) -> tuple[Chip | None, ...]:
+    """The chips of the shown positions at their places among all of them."""
+    placed = dict(zip(shown, chips, strict=True))
+    return tuple(placed.get(i) for i in range(length))
 
 
 def _authors(run: Run, layer: int, half: Half) -> list[tuple[str, tuple[Author, ...]]]:

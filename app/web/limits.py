@@ -12,6 +12,12 @@ from ipaddress import IPv6Address, ip_address
 PLAYER_RATE, PLAYER_BURST = 10.0, 100.0
 ADDRESS_RATE, ADDRESS_BURST = 100.0, 1000.0
 
+GUESSES = 0.1, 20.0
+"""Rate and burst, by address, of trying transfer codes: a class moves; a program gets nowhere."""
+
+IMPORTS = 0.1, 20.0
+"""The same of files of progress: they are large, and each takes some checking."""
+
 KEYS = 20_000
 """Buckets kept of each sort; the one unused for longest is forgotten, and so is full again."""
 

@@ -19,9 +19,21 @@ from app.packs.library import Library
 from app.play.game import Game, open_game
 from app.settings import Settings, load
 from app.web import errors, render, security
-from app.web.limits import Limits
-from app.web.pages import edit, gaps, home, inside, prove, workshop
+from app.web.limits import GUESSES, IMPORTS, Buckets, Limits
+from app.web.pages import (
+    breaking,
+    edit,
+    gaps,
+    glossary,
+    home,
+    inside,
+    picture,
+    prove,
+    sandbox,
+    workshop,
+)
 from app.web.pages import map as all_puzzles
+from app.web.pages import settings as settings_page
 from app.web.secret import cookie_secret
 from app.web.static import Static
 
@@ -43,12 +55,26 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         middleware=_middlewares(settings, secret),
     )
     app.state.game = game
+    app.state.guesses, app.state.imports = Buckets(*GUESSES), Buckets(*IMPORTS)
     app.state.templates = render.environment(assets.folder("templates"), assets.folder("static"))
     errors.install(app)
     app.mount("/static", Static(directory=assets.folder("static")), name="static")
     app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
-    for pages in (home, all_puzzles, gaps, workshop, edit, prove, inside):
+    for pages in (
+        home,
+        all_puzzles,
+        gaps,
+        glossary,
+        workshop,
+        edit,
+        prove,
+        inside,
+        breaking,
+        picture,
+        sandbox,
+    ):
         app.include_router(pages.router)
+    app.include_router(settings_page.router)
     return app
 
 
@@ -67,7 +93,7 @@ def _middlewares(settings: Settings, secret: str) -> list[Middleware]:
         ),
         Middleware(security.SameOrigin, public_url=settings.public_url),
         Middleware(security.RateLimit, limits=Limits()),
-        Middleware(security.BodyLimit),
+        Middleware(security.BodyLimit, larger={"/settings/import": security.IMPORT_BYTES}),
         Middleware(security.PlainForms),
     ]
 

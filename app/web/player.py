@@ -22,6 +22,17 @@ def player_id(request: Request) -> str:
     return str(session[_KEY])
 
 
+def become(request: Request, player: str) -> None:
+    """Make this browser another player, who has to be one that we know."""
+    request.session[_KEY] = player
+    request.session[_RENEWED] = int(time.time())
+
+
+def leave(request: Request) -> None:
+    """Make this browser a stranger: its cookie goes, with all that is in it."""
+    request.session.clear()
+
+
 def known_player(request: Request) -> str | None:
     """The player's id if there is one already; makes none."""
     found = request.scope.get("session", {}).get(_KEY)

@@ -15,6 +15,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
+from app.play.comforts import comforts
+from app.web import glossary
+
 _VARY = {"Vary": "HX-Request, HX-Request-Type"}
 
 
@@ -29,6 +32,7 @@ def environment(templates: Path, static: Path) -> Environment:
         keep_trailing_newline=True,
     )
     env.globals["static"] = _addresses(static)
+    env.globals["words"] = glossary
     for file in sorted((templates / "macros").glob("*.html")):
         env.globals[file.stem] = env.get_template(f"macros/{file.name}").module
     return env
@@ -45,6 +49,7 @@ def page(
 ) -> HTMLResponse:
     """A whole page."""
     found = _environment(request).get_template(template)
+    context = {"comforts_classes": _comforts(request), **context}
     return HTMLResponse(found.render(context), status_code, _VARY)
 
 
@@ -55,6 +60,11 @@ def block(
     found = _environment(request).get_template(template)
     parts = found.blocks[name](found.new_context(context))
     return HTMLResponse("".join(parts), status_code, _VARY)
+
+
+def _comforts(request: Request) -> str:
+    """The classes of the root element, from this browser's cookie."""
+    return comforts(request.scope.get("session", {}).get("comforts")).classes
 
 
 def _environment(request: Request) -> Environment:

@@ -23,7 +23,9 @@ from app.web.reads import writes_of
 TRACED = 4_000_000
 """Numbers that a trace for the page may hold: 32 MB."""
 CELLS = 4096
-"""Cells that the page draws at most."""
+"""Cells that the page draws at most; past them, columns are folded."""
+REACH = 4 * CELLS
+"""Cells that a tower has at most, folded ones included."""
 
 _TOO_LARGE = "With this sequence the program is too large to draw; a check still runs it."
 _ROUNDS = 6
@@ -84,8 +86,13 @@ def _too_large(draft: Program, setting: Setting, length: int) -> bool:
     """Whether a trace of this length, or the page that shows it, would be too large."""
     heads = sum(len(layer.heads) for layer in draft.layers)
     streams = (2 * len(draft.layers) + 1) * scope_of(draft, setting).directions
-    lanes = sum(len(written(layer)) for layer in draft.layers)
-    return length * (streams + 2 * length * heads) > TRACED or length * lanes > CELLS
+    lanes = height(draft)
+    return length * (streams + 2 * length * heads) > TRACED or length * lanes > REACH
+
+
+def height(draft: Program) -> int:
+    """How many lanes the tower of a draft has."""
+    return sum(len(written(layer)) for layer in draft.layers)
 
 
 def written(layer: Layer) -> set[tuple[str, str]]:

@@ -5,7 +5,7 @@ lets only the game's own pages change anything, which is why forms need no token
 `RateLimit` bound what one visitor may ask of the server.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -22,6 +22,9 @@ from app.web.player import known_player
 
 BODY_BYTES = 256 * 1024
 """The largest request: a program of 64 KB with every byte written as %XX, and some fields."""
+
+IMPORT_BYTES = 4 * 1024 * 1024
+"""The largest file of progress with its form: some thousand programs."""
 
 COOKIE = "btt"
 COOKIE_SECONDS = 400 * 24 * 3600
@@ -114,22 +117,29 @@ class SameOrigin:
 
 
 class BodyLimit:
-    """Refuses a request larger than `most` bytes before, or while, it is read."""
+    """Refuses a request larger than `most` bytes before, or while, it is read.
 
-    def __init__(self, app: ASGIApp, most: int = BODY_BYTES) -> None:
+    `larger` are the paths that take more, each with its own bound.
+    """
+
+    def __init__(
+        self, app: ASGIApp, most: int = BODY_BYTES, larger: Mapping[str, int] | None = None
+    ) -> None:
         self.app = app
         self.most = most
+        self.larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting; 413 when it is too large."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = self.larger.get(scope["path"], self.most)
         length = RequestHeaders(scope=scope).get("content-length", "0")
-        if not length.isdecimal() or int(length) > self.most:
+        if not length.isdecimal() or int(length) > most:
             await errors.answer(Request(scope), 413, _TOO_LARGE)(scope, receive, send)
             return
-        await self.app(scope, _counted(receive, self.most), send)
+        await self.app(scope, _counted(receive, most), send)
 
 
 class PlainForms:

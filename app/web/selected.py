@@ -15,6 +15,9 @@ from app.web.geometry import Shape
 from app.web.pattern import WIDEST, Fired, Pattern, fired, pattern
 from app.web.running import Run
 
+_KEPT = 8
+"""Positions looked at that keep a column of their own where columns are folded."""
+
 Reading = tuple[str, int]
 """How a cell is marked ("read" by the chosen position, "look"ed at) and by which half-layer."""
 
@@ -54,7 +57,19 @@ def fans(selection: Selection, shape: Shape, chosen: int | None) -> tuple[Fan, .
         return ()
     level = 2 * selection.layer
     lines = [_line(copy, shape, level) for copy in _distinct(selection.head)]
-    return arcs.fans(selection.weights, lines, shape.grid, chosen, shape.columns <= WIDEST)
+    every = shape.columns == len(selection.weights) <= WIDEST
+    return arcs.fans(selection.weights, lines, shape.grid, chosen, every)
+
+
+def watched(selection: Selection, chosen: int | None) -> tuple[int, ...]:
+    """The positions that matter most here: the chosen one and those its selected head looks at."""
+    if chosen is None:
+        return ()
+    if selection.weights is None:
+        return (chosen,)
+    row = selection.weights[chosen]
+    heaviest = [int(j) for j in np.argsort(-row, kind="stable")[:_KEPT] if row[j] >= arcs.FAINTEST]
+    return (chosen, *heaviest)
 
 
 def looked(selection: Selection, run: Run, chosen: int | None, hrefs: list[str]) -> Pattern | None:
@@ -112,7 +127,7 @@ def _line(copy: Copy, shape: Shape, level: int) -> Line:
     written = [
         band.centre
         for band in shape.bands
-        if band.lane is not None and band.level == level and band.lane.slot == copy.target
+        if any(lane.level == level and lane.slot == copy.target for lane in band.lanes)
     ]
     return Line(lambda position: shape.above(copy.source, position, level), written[0])
 

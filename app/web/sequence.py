@@ -38,13 +38,18 @@ def own(text: str | None, setting: Setting) -> tuple[Own, tuple[str, ...] | None
 
 def split(text: str, setting: Setting) -> tuple[str, ...]:
     """The tokens in a text. The sink is added where it is needed and was left out."""
-    found = tuple(_token(match) for match in _TOKEN.finditer(text))
+    found = words(text)
     letters = all(len(token) == 1 for token in setting.tokens)
     if letters and len(found) == 1 and found[0] not in setting.tokens:
         found = tuple(found[0])
     if setting.bos and found[:1] != (SINK,):
         found = (SINK, *found)
     return found
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The tokens in a text, whatever the vocabulary."""
+    return tuple(_token(match) for match in _TOKEN.finditer(text))
 
 
 def join(tokens: Sequence[str]) -> str:

@@ -5,92 +5,39 @@ slot its heads and then its rules write, then the answers, given and wanted.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.language.program import Place, Program
 from app.language.setting import Setting
 from app.web.address import View
+from app.web.answers import Answer, answer_labels, answers
 from app.web.arcs import Fan
-from app.web.chips import EXACT, Chip, argmax_labels, colours
+from app.web.chips import EXACT, colours
+from app.web.columns import LONG, Columns, around, whole
 from app.web.floors import Amounts, Author, Lane, activations, lanes, painter
 from app.web.geometry import GRIDS, Band, Shape, shape, size_for
+from app.web.look import Look
 from app.web.pattern import Fired, Pattern
-from app.web.running import Run, run
-from app.web.selected import fans, firing, looked, name_of, select
+from app.web.reading import ReadingLine, reading_line
+from app.web.rising import By, Cell, Rising, Skip, Token
+from app.web.running import CELLS, Run, height, run
+from app.web.selected import fans, firing, looked, name_of, select, watched
+from app.web.way import way
 
-_ROOM = {"narrow": 7, "plain": 8, "wide": 12}
-"""Characters that an answer has room for, by the size of the columns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The top of a column. `wanted` is None where nothing is asked or known."""
-
-    position: int
-    href: str
-    given: str
-    wanted: str | None
-    asked: bool
-    right: bool | None
-    words: str
+__all__ = ["Answer", "Cell", "Rising", "Token", "Tower", "tower"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """The bottom of a column. `made` tokens were appended by the program itself."""
-
-    position: int
-    href: str
-    text: str
-    colour: int
-    made: bool
-    ring: str
-    numbered: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One slot at one position and height; `note` names the rules that fired there."""
-
-    position: int
-    href: str
-    chip: Chip | None
-    ring: str
-    note: str
-    fired: bool
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """Who writes a lane, as links that select the step."""
-
-    name: str
-    href: str
-    selected: bool
-    runs: bool
-    given: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rising:
-    """One row of the tower."""
-
-    key: str
-    layer: int
-    first: bool
-    last: bool
-    tall: bool
-    slot: str
-    half: str
-    by: tuple[By, ...]
-    more: int
-    cells: tuple[Cell, ...]
-    selected: bool
+_MANY = 5
+"""Columns that folding must save for it to be offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tower:
-    """All of it. `chosen` is None only for an empty sequence."""
+    """All of it. `chosen` is None only for an empty sequence.
+
+    `skips` are the folded columns, by the position that follows them. `step` is the level at which
+    the selected step has run, 0 for none. `folding` are the ways to see less or more of it.
+    """
 
     shape: Shape
     chosen: int | None
@@ -106,6 +53,16 @@ class Tower:
     unfinished: int
     trouble: str
     answering: bool
+    line: ReadingLine
+    skips: dict[int, Skip]
+    step: int
+    folding: tuple[tuple[str, str, str], ...]
+
+    @property
+    def edge(self) -> str:
+        """The topmost row below the reading line, which is drawn there; "" for the tokens."""
+        below = (row.key for row in self.rows if row.level <= self.line.shown)
+        return next(below, "")
 
     @property
     def chip(self) -> int:
@@ -141,19 +98,45 @@ class _Scene:
         asked: Sequence[bool],
         given: Collection[Place],
     ) -> None:
-        self.run, self.view, self.given = running, view, given
+        self.run, self.given = running, given
         self.colours = dict(zip(setting.tokens, colours(setting.tokens), strict=True))
         self.length = len(running.tokens)
         self.asked = [*asked, *([True] * self.length)][: self.length]
         self.chosen = _chosen(view.position, self.asked)
-        size = size_for(self.length, [*running.tokens, *_answer_labels(running)])
-        paint = painter(running.runnable.program, setting, GRIDS[size].chip)
-        layers = range(0 if running.trouble else len(running.draft.layers))
-        self.shape = shape([lanes(running, paint, i) for i in layers], size, self.length)
         self.selection = select(running, view.step, self.chosen)
+        self.layers = range(0 if running.trouble else len(running.draft.layers))
+        self.view = replace(view, look=view.look.within(2 * len(self.layers)))
+        self.columns = self._columns()
+        size = size_for(len(self.columns.runs), [*running.tokens, *answer_labels(running)])
+        paint = painter(running.runnable.program, setting, GRIDS[size].chip)
+        self.lanes = [lanes(running, paint, i, self.columns.shown) for i in self.layers]
+        self.folded = self._folded()
+        self.shape = shape(self.lanes, size, self.columns, self.folded)
         self.fired: dict[Place, Amounts] = {}
-        for i in layers:
+        for i in self.layers:
             self.fired.update(activations(running, i))
+
+    def _columns(self) -> Columns:
+        """All columns, or those around what matters where there are too many to read or draw."""
+        look, matter = self.view.look, watched(self.selection, self.chosen)
+        lanes = height(self.run.draft) if self.layers else 0
+        drawn = self.length * lanes <= CELLS
+        if drawn and (look.columns == "all" or (not look.columns and self.length <= LONG)):
+            return whole(self.length)
+        wanted = around(self.length, matter, look.opened)
+        return wanted if len(wanted.runs) * lanes <= CELLS else around(self.length, matter)
+
+    def _folded(self) -> frozenset[int]:
+        look = self.view.look
+        if not look.way:
+            return frozenset(look.folded) & frozenset(self.layers)
+        if self.chosen is None or not self.run.runnable.answers:
+            return frozenset()
+        return frozenset(self.layers) - way(self.run, self.chosen)
+
+    def look(self, look: Look) -> str:
+        """The address that shows more or less of the same."""
+        return replace(self.view, look=look).address
 
     def ring(self, slot: str, position: int, band: Band | None) -> str:
         """How the selected step marks a cell; `band` None is the row of tokens."""
@@ -162,14 +145,15 @@ class _Scene:
 
 
 def _build(scene: _Scene, wanted: Sequence[str | None] | None) -> Tower:
-    at, view, selection = scene.chosen, scene.view, scene.selection
-    hrefs = [view.at(i) for i in range(scene.length)]
+    at, selection = scene.chosen, scene.selection
+    hrefs = [scene.view.at(i) for i in range(scene.length)]
+    shown = {i: hrefs[i] for i in scene.columns.shown}
     return Tower(
         shape=scene.shape,
         chosen=at,
         tokens=tuple(_tokens(scene)),
         rows=tuple(_row(scene, i) for i in range(len(scene.shape.bands))),
-        answers=tuple(_answers(scene, wanted)),
+        answers=tuple(answers(scene.run, shown, wanted, scene.asked, scene.shape.size)),
         fans=fans(selection, scene.shape, at),
         pattern=looked(selection, scene.run, at, hrefs),
         firing=firing(selection, scene.fired, scene.run, at, hrefs),
@@ -179,11 +163,44 @@ def _build(scene: _Scene, wanted: Sequence[str | None] | None) -> Tower:
         unfinished=len(scene.run.runnable.left_out),
         trouble=scene.run.trouble,
         answering=scene.run.runnable.answers,
+        line=reading_line(scene.lanes, scene.view),
+        skips={run.stop: _skip(scene, run) for run in scene.columns.folded},
+        step=_step(scene),
+        folding=tuple(_folding(scene)),
     )
 
 
+def _step(scene: _Scene) -> int:
+    place = scene.selection.place
+    return 2 * scene.selection.layer + (2 if "mlps" in place else 1) if place else 0
+
+
+def _skip(scene: _Scene, run: range) -> Skip:
+    look = scene.view.look
+    opened = tuple(sorted({*look.opened, run.start}))
+    return Skip(len(run), run.start, run.stop - 1, scene.look(replace(look, opened=opened)))
+
+
+def _folding(scene: _Scene) -> Iterator[tuple[str, str, str]]:
+    """(id, words, address) of what folds or unfolds many layers or columns at once."""
+    look = scene.view.look
+    if len(scene.layers) > 1 and not look.way and scene.chosen is not None:
+        words = f"Only layers on the way to position {scene.chosen}"
+        yield "fold-way", words, scene.look(replace(look, way=True, folded=()))
+    if scene.folded or look.way:
+        yield "fold-none", "Unfold all layers", scene.look(look.fold(()))
+    few, least = replace(look, columns="few", opened=()), len(around(scene.length, ()).runs)
+    if scene.columns.folded:
+        if scene.length * height(scene.run.draft) <= CELLS:
+            every = replace(look, columns="all", opened=())
+            yield "cols-all", f"All {scene.length} columns", scene.look(every)
+    elif scene.length > least + _MANY:
+        yield "cols-few", "Only columns that matter here", scene.look(few)
+
+
 def _tokens(scene: _Scene) -> Iterator[Token]:
-    for i, text in enumerate(scene.run.tokens):
+    for i in scene.columns.shown:
+        text = scene.run.tokens[i]
         yield Token(
             position=i,
             href=scene.view.at(i),
@@ -197,25 +214,51 @@ def _tokens(scene: _Scene) -> Iterator[Token]:
 
 def _row(scene: _Scene, index: int) -> Rising:
     bands = scene.shape.bands
-    band, lane = bands[index], bands[index].lane
-    last = index + 1 == len(bands) or bands[index + 1].layer != band.layer
-    if lane is None:
-        cells = tuple(Cell(i, "", None, "", "", False) for i in range(scene.length))
-        key = f"{band.layer}-empty"
-        return Rising(key, band.layer, band.first, last, False, "", "", (), 0, cells, False)
-    by = tuple(_by(scene, author) for author in lane.authors)
-    shown = (by if len(by) <= 2 else by[:1]) if lane.half == "heads" else ()
-    return Rising(
-        key=lane.key,
+    band, look = bands[index], scene.view.look
+    row = Rising(
+        key=f"{band.layer}-{'strip' if band.strip else 'empty'}",
         layer=band.layer,
         first=band.first,
-        last=last,
+        last=index + 1 == len(bands) or bands[index + 1].layer != band.layer,
+        level=band.level + 1,
+        fold=scene.look(look.fold(scene.folded ^ {band.layer})) if band.first else "",
+        gap=band.gap,
+    )
+    if band.strip:
+        return _strip(scene, row, band)
+    if band.lane is None:
+        return replace(row, cells=tuple(Cell(i) for i in scene.columns.shown))
+    return _lane(scene, row, band, band.lane)
+
+
+def _strip(scene: _Scene, row: Rising, band: Band) -> Rising:
+    """A folded layer: what it writes, and a mark at each position where it wrote."""
+    slots = dict.fromkeys(lane.slot for lane in reversed(band.within) if lane.slot)
+    places = {author.place for lane in band.within for author in lane.authors}
+    return replace(
+        row,
+        strip=True,
+        writes=", ".join(slots),
+        cells=tuple(
+            Cell(i, wrote=any(lane.chips[i] is not None for lane in band.within))
+            for i in scene.columns.shown
+        ),
+        selected=scene.selection.place in places,
+    )
+
+
+def _lane(scene: _Scene, row: Rising, band: Band, lane: Lane) -> Rising:
+    by = tuple(_by(scene, author) for author in lane.authors)
+    shown = (by if len(by) <= 2 else by[:1]) if lane.half == "heads" else ()
+    return replace(
+        row,
+        key=lane.key,
         tall=lane.tall,
         slot=lane.slot,
         half=lane.half,
         by=shown,
         more=len(by) - len(shown),
-        cells=tuple(_cell(scene, lane, band, i) for i in range(scene.length)),
+        cells=tuple(_cell(scene, lane, band, i) for i in scene.columns.shown),
         selected=any(each.selected for each in by),
     )
 
@@ -252,45 +295,6 @@ def _fired_words(authors: Sequence[Author]) -> str:
         return ""
     first = authors[0].name
     return first if len(authors) == 1 else f"{first} + {len(authors) - 1}"
-
-
-def _answers(scene: _Scene, wanted: Sequence[str | None] | None) -> Iterator[Answer]:
-    runnable, trace = scene.run.runnable, scene.run.trace
-    slot = runnable.program.outputs[0].slot
-    held, labels = trace.streams[-1][slot], trace.slots[slot]
-    for i in range(scene.length):
-        top = argmax_labels(held[i].tolist(), labels) if runnable.answers else ()
-        want = wanted[i] if wanted is not None and i < len(wanted) else None
-        asked = want is not None if wanted is not None else scene.asked[i]
-        right = len(top) == 1 and top[0] == want if want is not None else None
-        words = _words(_given(top), want, asked, right)
-        shown = _given(top)
-        if len(top) > 1 and len(shown) > _ROOM[scene.shape.size]:
-            shown = "?"
-        yield Answer(i, scene.view.at(i), shown, want, asked, right, words)
-
-
-def _given(top: tuple[str, ...]) -> str:
-    if len(top) == 1:
-        return top[0]
-    return f"{top[0]} or {top[1]}?" if len(top) == 2 else "?"
-
-
-def _words(given: str, wanted: str | None, asked: bool, right: bool | None) -> str:
-    if not asked:
-        return "not asked"
-    said = f"says {given}" if not given.endswith("?") or given == "?" else f"undecided, {given}"
-    said = "undecided" if given == "?" else said
-    if wanted is None:
-        return f"{said}, no wanted answer known"
-    return f"{said}, right" if right else f"{said}, wrong: wanted {wanted}"
-
-
-def _answer_labels(running: Run) -> tuple[str, ...]:
-    """The labels an answer may have, where they are not tokens, which are on show anyway."""
-    traced = running.trace
-    slot = running.runnable.program.outputs[0].slot
-    return () if traced.slots[slot] == traced.slots["token"] else traced.slots[slot]
 
 
 def _chosen(position: int | None, asked: Sequence[bool]) -> int | None:

@@ -10,7 +10,7 @@ from app.gaps.report import Explanation
 from app.language.allowance import COSTS, CostName
 from app.language.complaint import Complaint
 from app.language.cost import Cost
-from app.language.given import given_places
+from app.language.given import given_places, own_steps
 from app.language.program import Place, Program
 from app.packs.judge import Verdict, wanted_for
 from app.packs.model import Chapter, Puzzle
@@ -24,7 +24,9 @@ from app.web.editor import EditorView, editor_view
 from app.web.idle import Search, search
 from app.web.proof import Reward
 from app.web.prose import sentence
+from app.web.sandbox import address_of
 from app.web.sequence import Own, join, own
+from app.web.solved import Opened, Solved, solved
 from app.web.task import NAMES, ExampleRow, Meter, examples, meters, sees
 from app.web.tower import Tower, tower
 from app.web.why import Why, why
@@ -51,20 +53,12 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """An author's solution."""
-
-    title: str
-    say: Markup
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """The verdict, and on success what it earned.
 
     `why` explains a failure; while that is still being worked out, `asking` is its address.
-    `idle` is the search for steps that do nothing, wherever the program ran.
+    `after` is what a solution opens; `idle` is the search for steps that do nothing, wherever the
+    program ran.
     """
 
     status: str
@@ -73,7 +67,7 @@ class Report:
     solved: bool
     reload: str
     costs: tuple[Compared, ...]
-    solutions: tuple[Shown, ...]
+    after: Solved | None
     lesson: Markup
     lengths: tuple[tuple[int, int, int], ...]
     why: Why | None
@@ -88,7 +82,7 @@ class Around:
 
     `reasons` say why the program fails, `asking` that they are yet to be asked for. `proving`:
     whether the player is offered to prove that the puzzle cannot be solved, and `proved` whether
-    they have. `reward` is what a solution brings.
+    they have. `reward` is what a solution brings, and `opened` what else it opens.
     """
 
     chapter: Chapter
@@ -102,6 +96,7 @@ class Around:
     proving: bool = False
     proved: bool = False
     reward: Reward | None = None
+    opened: Opened | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +123,7 @@ class Workshop:
     inside: str
     prove: str
     proved: bool
+    sandbox: str
 
     @property
     def tally(self) -> str:
@@ -161,7 +157,7 @@ def workshop(
         tokens = puzzle.examples[at].tokens
         view = replace(view, example=at, sequence=None)
     if not view.step:
-        view = replace(view, step=_opening(draft.program))
+        view = replace(view, step=_opening(puzzle, draft.program))
     wanted = wanted_for(puzzle, tokens)
     asked = _asked(puzzle, tokens, wanted)
     fixed = given_places(draft.program, puzzle.allowance.given)
@@ -183,11 +179,14 @@ def workshop(
         tower=rising,
         editor=_editor(puzzle, draft, view, around),
         sequence=join(tokens),
-        report=None if verdict is None else _report(puzzle, draft, verdict, view, around),
+        report=None
+        if verdict is None
+        else _report(puzzle, draft, verdict, view, around, view.own(join(tokens), rising.chosen)),
         following=around.following,
         inside=f"{view.path}/inside",
         prove=f"{view.path}/prove" if around.proving else "",
         proved=around.proved,
+        sandbox=address_of(puzzle.setting, draft.text, join(tokens)),
     )
 
 
@@ -209,13 +208,15 @@ def _panel(
     return editor_view(puzzle, draft, step, more, None, introduced)
 
 
-def _opening(program: Program) -> Place:
-    """The step shown to one who has chosen none: the head or rule nearest to the answer."""
+def _opening(puzzle: Puzzle, program: Program) -> Place:
+    """The step shown to one who has chosen none: of their own, the one nearest to the answer."""
+    own = set(own_steps(program, puzzle.allowance.given))
     for i, layer in reversed(list(enumerate(program.layers))):
-        if layer.heads:
-            return ("layers", i, "heads", len(layer.heads) - 1)
+        for h in reversed(range(len(layer.heads))):
+            if ("layers", i, "heads", h) in own:
+                return ("layers", i, "heads", h)
         for j, mlp in enumerate(layer.mlps):
-            if mlp.rules:
+            if mlp.rules and ("layers", i, "mlps", j) in own:
                 return ("layers", i, "mlps", j, "rules", 0)
     return ()
 
@@ -239,7 +240,9 @@ def _wrong(complaint: Complaint, draft: Draft, view: View) -> Wrong:
     return Wrong(sentence(complaint.message), complaint.line, href, source.strip())
 
 
-def _report(puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: Around) -> Report:
+def _report(
+    puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: Around, at: View
+) -> Report:
     view = replace(view, check=True)
     load = mistaken(view, verdict).address
     return Report(
@@ -249,7 +252,7 @@ def _report(puzzle: Puzzle, draft: Draft, verdict: Verdict, view: View, around: 
         solved=verdict.solved,
         reload=load,
         costs=_compared(puzzle, verdict.cost) if verdict.solved else (),
-        solutions=_solutions(puzzle) if verdict.solved else (),
+        after=solved(puzzle, draft.program, around.opened, at) if around.opened else None,
         lesson=Markup(render(puzzle.lesson)) if verdict.solved else Markup(""),  # noqa: S704
         lengths=tuple((t.length, t.right, t.total) for t in verdict.by_length),
         why=explained(puzzle, draft.program, around.reasons, view),
@@ -295,9 +298,3 @@ def _against(name: CostName, yours: int, par: int | None) -> Compared:
     else:
         words = f"{abs(yours - par):,} {'over' if yours > par else 'under'} par"
     return Compared(NAMES[name], yours, par, words)
-
-
-def _solutions(puzzle: Puzzle) -> tuple[Shown, ...]:
-    return tuple(
-        Shown(each.title, sentence(each.say), each.text.strip()) for each in puzzle.solutions
-    )

@@ -1,8 +1,11 @@
 """The tower of real runs: lanes, chips, answers, arcs, rings and what is not finished."""
 
+from typing import Any
+
 from app.language.parse import parse
 from app.language.setting import Setting, from_json
 from app.web.address import View
+from app.web.look import Look
 from app.web.tower import Rising, Tower, tower
 
 LETTERS = from_json({"tokens": ["^", "a", "b", "c", "d"], "bos": True, "max_len": 65})
@@ -174,3 +177,95 @@ def test_a_program_too_large_to_draw_is_told_and_left_out() -> None:
     assert "too large to draw" in found.trouble
     assert found.rows == ()
     assert found.answers[-1].given == "?"
+
+
+LONG = from_json({"tokens": ["^", "a", "b", "c", "d"], "bos": True, "max_len": 256})
+IDLE = INDUCTION.replace(
+    "layer\n  head recall", "layer\n  head spare\n    copy token -> spare\nlayer\n  head recall"
+)
+FAR = ("layers", 2, "heads", 0)
+
+
+def test_the_reading_line_stops_where_something_is_written() -> None:
+    line = rise(INDUCTION, "^ a b a", look=Look(line=1)).line
+    assert (line.shown, line.total, line.words) == (1, 4, "layer 1: heads have written prev")
+    assert [level.number for level in line.levels if level.stop] == [0, 1, 3, 4]
+    assert (line.down, line.up) == ("/p/x/y?at=0", "/p/x/y?at=3")
+
+
+def test_a_line_at_the_top_leaves_the_address_plain() -> None:
+    found = rise(INDUCTION, "^ a b a", look=Look(line=9))
+    assert (found.line.shown, found.line.up, found.tokens[0].href) == (4, "/p/x/y", "/p/x/y?pos=0")
+    assert found.line.words == "the answers are given"
+
+
+def test_the_line_is_drawn_on_the_topmost_row_below_it() -> None:
+    keys = [rise(INDUCTION, "^ a b a", look=Look(line=n)).edge for n in (0, 1, 2, 3)]
+    assert keys == ["", "0-heads-prev", "0-heads-prev", "1-heads-guess"]
+
+
+def test_a_folded_layer_is_a_strip_that_says_what_it_writes() -> None:
+    found = rise(INDUCTION, "^ a b a", look=Look(folded=(0,)))
+    strip = found.rows[-1]
+    assert (strip.strip, strip.writes, strip.fold) == (True, "prev", "/p/x/y")
+    assert [cell.wrote for cell in strip.cells] == [True] * 4
+    assert found.rows[0].fold == "/p/x/y?fold=0.1"
+
+
+def test_arcs_reach_into_folded_layers() -> None:
+    found = rise(INDUCTION, "^ a b a", step=RECALL, look=Look(folded=(0, 1)))
+    arc = next(each for each in found.fans if each.chosen).arcs[0]
+    strip = found.shape.bands[0]
+    assert arc.path.endswith(f" {strip.centre}")
+    assert [row.gap for row in found.rows] == [True, False]
+
+
+def test_the_way_to_an_answer_leaves_out_layers_it_does_not_come_through() -> None:
+    found = rise(IDLE, "^ a b a", look=Look(way=True))
+    assert [(row.layer, row.strip) for row in found.rows] == [(2, False), (1, True), (0, False)]
+
+
+def test_a_rule_is_on_the_way_with_what_it_reads() -> None:
+    text = DEPTH.replace("output bad", "layer\n  head spare\n    copy token -> more\noutput bad")
+    found = rise(text, "^ ( ) )", BRACKETS, look=Look(way=True))
+    assert [(row.slot, row.strip) for row in found.rows] == [
+        ("", True),
+        ("bad", False),
+        ("mix", False),
+    ]
+
+
+def test_a_long_sequence_is_shown_around_what_matters() -> None:
+    found = rise(IDLE, "^ " + "a b c d " * 60, LONG, position=100, step=FAR)
+    shown = [token.position for token in found.tokens]
+    assert shown[:2] == [0, 1]
+    assert shown[-2:] == [239, 240]
+    assert {99, 100, 101} <= set(shown)
+    assert found.pattern is not None
+    assert len(found.fans[0].arcs) == 8
+    skipped = sum(skip.count for skip in found.skips.values())
+    assert len(shown) + skipped == 241
+    assert found.shape.columns == len(shown) + len(found.skips)
+
+
+def test_a_folded_run_unfolds() -> None:
+    view: dict[str, Any] = {"position": 100, "look": Look(opened=(50,))}
+    found = rise(INDUCTION, "^ " + "a b c d " * 60, LONG, **view)
+    assert {token.position for token in found.tokens} >= set(range(2, 99))
+    assert [(skip.first, skip.last) for skip in found.skips.values()] == [(102, 238)]
+
+
+def test_every_column_may_be_asked_for_and_a_short_sequence_folded() -> None:
+    every = rise(INDUCTION, "^ " + "a b c d " * 60, LONG, look=Look(columns="all"))
+    assert (len(every.tokens), every.skips) == (241, {})
+    few = rise(INDUCTION, "^ " + "a b c d " * 5, LONG, look=Look(columns="few"))
+    assert [skip.count for skip in few.skips.values()] == [17]
+
+
+def test_more_cells_than_a_page_can_hold_are_folded_even_when_all_are_asked_for() -> None:
+    heads = "".join(f"  head h{i}\n    copy token -> s{i}\n" for i in range(32))
+    text = f"layer\n{heads}layer\n{heads.replace('s', 't')}output s0\n"
+    found = rise(text, "^ " + "a " * 127, LONG, look=Look(columns="all"))
+    assert found.trouble == ""
+    assert len(found.rows) == 64
+    assert len(found.tokens) < 40

@@ -229,3 +229,12 @@ def test_home_and_map_tell_how_far_one_is(client: TestClient) -> None:
     assert "1 of 2 puzzles solved" in mapped
     assert "solved within par" in mapped
     assert 'href="/p/tiny/again">Play on</a>' in client.get("/").text
+
+
+def test_a_draft_opens_in_the_sandbox_as_it_stands(client: TestClient) -> None:
+    write(client, SLOPPY)
+    found = re.search(r'href="(/sandbox/[^"]+)"', client.get(PAGE).text)
+    assert found is not None
+    page = client.get(unescape(found.group(1))).text
+    assert "head here" in page
+    assert 'value="a b"' in page

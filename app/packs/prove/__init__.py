@@ -3,8 +3,8 @@
 The start fails; every solution is right and within budget, and par is the cheapest of them; every
 wrong program fails first where its header says, and one of them passes the shown examples; no step
 of par can go; small changes to par are noticed; a lookup does not walk around the puzzle; the proof
-that a puzzle is impossible is accepted, and none is found for one that can be built; and a check
-stays within the engine's limits.
+that a puzzle is impossible is accepted, and none is found for one that can be built; a program to
+be broken fails, and on nothing shorter than is said; and a check stays within the engine's limits.
 """
 
 from pathlib import Path
@@ -13,6 +13,7 @@ from app.packs.bag import bag_attack
 from app.packs.cases import BadCases
 from app.packs.load import load_puzzle, puzzle_folders
 from app.packs.model import BadPack, Puzzle
+from app.packs.prove.breaking import breaks
 from app.packs.prove.finding import Finding
 from app.packs.prove.impossible import impossible, possible
 from app.packs.prove.measure import measure
@@ -48,6 +49,10 @@ def _row(folder: Path) -> Row:
 def prove(puzzle: Puzzle) -> Finding:
     """Every claim about a puzzle, tried."""
     found = Finding(puzzle)
+    if puzzle.broken is not None:
+        for claim in (fresh, reference, breaks, measure):
+            found.broken += claim(found)
+        return found
     either = (solutions, needed, possible) if puzzle.buildable else (impossible,)
     for claim in (fresh, start, wrong, reference, *either):
         found.broken += claim(found)

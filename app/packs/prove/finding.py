@@ -53,6 +53,8 @@ class Finding:
         return Row(self.puzzle.slug, not self.broken, detail, (*self.broken, *self.notes))
 
     def _kind(self) -> str:
+        if self.puzzle.broken is not None:
+            return f"to break: {self.puzzle.broken.shortest} tokens"
         if self.puzzle.proof is not None:
             return f"impossible: {self.puzzle.proof.lemma}"
         par = ", ".join(f"{name} {value}" for name, value in self.puzzle.par.items())

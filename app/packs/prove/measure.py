@@ -19,6 +19,7 @@ def measure(found: Finding) -> Iterator[str]:
     """A full check of par, the better of two; of each wrong program where nothing is right."""
     puzzle = found.puzzle
     programs = [one.program for one in puzzle.solutions[:1] or puzzle.wrong]
+    programs += [] if puzzle.broken is None else [puzzle.broken.program]
     for program in programs:
         times = []
         for _ in range(2):

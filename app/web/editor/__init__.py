@@ -7,6 +7,7 @@ changes a program: forms are answered by `app.web.pages.edit`.
 from collections.abc import Callable
 from time import monotonic
 
+from app.language.given import own_steps
 from app.language.program import (
     Circuit,
     Compute,
@@ -32,13 +33,14 @@ from app.play.rename import is_loose
 from app.web.editor import outline
 from app.web.editor.declarations import (
     DECLARATIONS,
+    IN_LAYER,
     declaration_step,
     layer_step,
     loose_slot_step,
 )
 from app.web.editor.heads import head_step
 from app.web.editor.maker import Maker
-from app.web.editor.model import EditorView, Step, Todo
+from app.web.editor.model import EditorView, Link, Step, Todo
 from app.web.editor.rules import mlp_step, rule_step
 
 __all__ = ["EditorView", "editor_view", "step_of"]
@@ -74,19 +76,22 @@ def editor_view(
     make = Maker(on, introduced or None, refusal)
     current = step_of(step)
     opened = _open(make, current)
+    names = outline.declarations(make, current)
     offers = DECLARATIONS if draft.program.outputs else [("output", "+ output", ""), *DECLARATIONS]
     return EditorView(
         revision=draft.revision,
         readable=True,
         step=opened,
         layers=outline.layers(make, current),
-        declarations=outline.declarations(make, current),
+        declarations=names,
         add_layer=make.adds((), [("layer", "+ layer", "")], key="new-layer"),
         add_declaration=make.adds((), offers, key="new-name"),
         given=outline.given(make),
         more=more,
         error=_unplaced(refusal, opened),
-        todo=None if opened else _todo(draft.program, current),
+        todo=None if opened else _todo(make, current),
+        folded=_folded(make, names),
+        silent=not draft.program.outputs,
     )
 
 
@@ -121,22 +126,41 @@ def _parts(step: object) -> int:
     return sum(map(len, lists))
 
 
-def _todo(program: Program, place: Place) -> Todo:
-    """What to do where no step is open."""
+def _folded(make: Maker, names: tuple[Link, ...]) -> bool:
+    """Whether nothing can be done yet with names: none to be made, none missing, none open."""
+    making = any(make.knows(feature) for _, _, feature in DECLARATIONS)
+    missing = not make.on.program.outputs
+    return not (making or missing or any(link.current for link in names))
+
+
+def _todo(make: Maker, place: Place) -> Todo:
+    """What to do where no step is open, with the button for it."""
+    program = make.on.program
     if _too_large(program, place):
         text = f"It has more than {PARTS} parts. Change it in the Source tab, or split it."
         return Todo("This step is too large for forms", text)
+    bare = [n for n, layer in enumerate(program.layers) if not (layer.heads or layer.mlps)]
+    if bare and not any(own_steps(program, make.on.allowance.given)):
+        return _first(make, bare[0])
     if any(layer.heads or layer.mlps for layer in program.layers):
         text = "Open one from the list below, or click a chip or a name in the tower."
         return Todo("Choose a step to change", text)
     if not program.layers:
-        text = "A program is a stack of layers. Add one below, then give it a head or an MLP."
-        return Todo("Begin with a layer", text)
-    text = (
-        "A head looks at other positions and brings something back. "
-        "An MLP works on what a position holds already."
-    )
-    return Todo("Add your first step", text)
+        text = "A program is a stack of layers. Add one, then put a step in it."
+        add = make.adds((), [("layer", "+ layer", "")], key="first-layer")
+        return Todo("Begin with a layer", text, add)
+    text = "A program can be changed step by step, or as text in the Source tab."
+    return Todo("Choose a step to change", text)
+
+
+def _first(make: Maker, layer: int) -> Todo:
+    """The first step of the player's own, in an empty layer."""
+    add = make.adds(("layers", layer), IN_LAYER, f"layer {layer + 1}", "first")
+    text = "A head looks at other positions and brings something back."
+    if any(button.value == "mlp" for button in add.usual):
+        text += " An MLP works on what a position holds already."
+    where = "" if len(make.on.program.layers) == 1 else f" in layer {layer + 1}"
+    return Todo(f"Add your first step{where}", text, add)
 
 
 def _unplaced(refusal: Refusal | None, opened: Step | None) -> str:

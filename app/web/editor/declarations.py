@@ -34,7 +34,7 @@ def layer_step(make: Maker, place: Place) -> Step:
         for n, block in enumerate(layer.mlps)
     ]
     links = tuple(heads + blocks)
-    empty = "" if links else "An empty layer changes nothing, but it counts."
+    empty = "" if links else "An empty layer changes nothing, but it counts. Put a step in it:"
     section = Section("Steps", links=links, empty=empty, add=make.adds(place, IN_LAYER, what))
     tools = make.tools(place, what, len(make.on.program.layers))
     return Step(place, "Layer", what.capitalize(), (section,), tools=tools)

@@ -1,19 +1,23 @@
 """Attention heads as sentences: where they look, what they do with a tie, what they bring back."""
 
 from app.language.program import Compare, Copy, Has, Head, Place, Prefer, Relate
-from app.language.show import clause_text, copy_text
 from app.play.fields.heads import WHOLE, copy_values
 from app.play.naming import both_integer
 from app.play.places import part
-from app.web.editor import words
+from app.web.editor import reading, words
 from app.web.editor.maker import Maker
-from app.web.editor.model import Form, Piece, Section, Step
+from app.web.editor.model import Form, Marked, Piece, Section, Step
 
 _CONDITIONS = [
     ("has", "+ condition", "is"),
     ("compare", "+ compare", "compare"),
     ("relate", "+ relation", "relate"),
 ]
+
+_AIMLESS = (
+    "No condition yet, so it looks at everything it can see, evenly, and what it brings is a "
+    "mixture. Tell it where to look:"
+)
 
 
 def head_step(make: Maker, place: Place) -> Step:
@@ -23,10 +27,9 @@ def head_step(make: Maker, place: Place) -> Step:
     kicker, title = f"Layer {number} · head", head.name
     lock = make.on.lock(place)
     if lock and make.on.lock((*place, "clauses")):
-        lines = (*map(clause_text, head.clauses), *map(copy_text, head.copies))
-        return Step(place, kicker, title, lines=lines, note=lock)
+        return Step(place, kicker, title, lines=reading.head_lines(head), note=lock)
     if lock:
-        brought = tuple(map(copy_text, head.copies))
+        brought = reading.copy_lines(head)
         return Step(place, kicker, title, (_looks(make, place, head),), brought, lock)
     what = f"head {head.name}"
     count = len(part(make.on.program, place[:-1]))
@@ -52,9 +55,9 @@ def _looks(make: Maker, place: Place, head: Head) -> Section:
         for at, n in enumerate(clauses)
     ]
     forms.append(_tie(make, place, head))
-    empty = "" if clauses else "No condition yet: it looks at everything it can see, evenly."
+    empty = "" if clauses else _AIMLESS
     adds = make.adds(place, _CONDITIONS, f"head {head.name}", "look")
-    return Section("Look", tuple(forms), empty=empty, add=adds)
+    return Section("Conditions", tuple(forms), empty=empty, add=adds, term="condition")
 
 
 def _clause(make: Maker, place: Place, head: Head, at: int, count: int) -> Form:
@@ -102,15 +105,15 @@ def _extras(
 def _tie(make: Maker, place: Place, head: Head) -> Form:
     tie = make.select(place, "prefer", f"If several tie, head {head.name}", words.tie)
     several = sum(not isinstance(clause, Prefer) for clause in head.clauses) > 1
-    tied = "The most points win. If several tie," if several else "If several tie,"
-    return make.form(place, [tied, tie])
+    points: list[Piece] = ["The most", Marked("points", "score"), "win."] if several else []
+    return make.form(place, [*points, Marked("If several tie,", "prefer"), tie])
 
 
 def _brings(make: Maker, place: Place, head: Head) -> Section:
     forms = [_copy(make, (*place, "copies", n), head) for n in range(len(head.copies))]
-    empty = "" if forms else "It brings nothing back yet; a head needs at least one copy."
+    empty = "" if forms else "It brings nothing back yet. Say what it should bring:"
     adds = make.adds(place, [("copy", "+ copy", "")], f"head {head.name}", "bring")
-    return Section("Bring back", tuple(forms), empty=empty, add=adds)
+    return Section("Copies", tuple(forms), empty=empty, add=adds, term="copy")
 
 
 def _copy(make: Maker, place: Place, head: Head) -> Form:

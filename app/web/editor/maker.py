@@ -17,6 +17,7 @@ from app.web.editor.words import no_feature, plain
 Words = Callable[[str], str]
 
 _WIDEST = 28
+_NEURAL = frozenset({"mlp", "when", "neuron", "compute"})
 _TOOLS = {"up": ("↑", "Move up"), "down": ("↓", "Move down"),
           "copy": ("Duplicate", "Duplicate"), "delete": ("Delete", "Delete")}  # fmt: skip
 
@@ -148,8 +149,13 @@ class Maker:
         for kind, text, feature in offers:
             why = refused(self.on, "add", place, {"kind": kind})
             name = f"Add {KINDS[kind].said}{f' to {to}' if to else ''}"
-            buttons.append(Button(kind, text, name, why, not self.knows(feature)))
+            later = not self.knows(feature) or self._costs_too_much(kind)
+            buttons.append(Button(kind, text, name, why, later))
         return Bar(form_id(place, key), dotted(place), "kind", tuple(buttons))
+
+    def _costs_too_much(self, kind: str) -> bool:
+        """Whether a step takes neurons where none are allowed; `otherwise` still takes none."""
+        return kind in _NEURAL and self.on.allowance.budget.get("neurons") == 0
 
 
 def form_id(place: Place, action: str) -> str:

@@ -43,7 +43,16 @@ class Control:
         return tuple(option for option in self.options if option.extra)
 
 
-Piece: TypeAlias = str | Control
+@dataclass(frozen=True)
+class Marked:
+    """A word of a sentence that opens its definition, `term` its slug in the glossary."""
+
+    text: str
+    term: str
+    error: str = ""
+
+
+Piece: TypeAlias = str | Control | Marked
 Told: TypeAlias = tuple[str, str]
 """What may not be chosen or pressed, and why; the reason is empty where it may."""
 
@@ -141,6 +150,8 @@ class Section:
     links: tuple[Link, ...] = ()
     empty: str = ""
     add: Bar | None = None
+    term: str = ""
+    """The glossary's word for its title; a title without one is for screen readers only."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +187,7 @@ class Todo:
 
     title: str
     text: str
+    add: Bar | None = None
 
 
 @dataclass(frozen=True)
@@ -193,6 +205,10 @@ class EditorView:
     more: bool = False
     error: str = ""
     todo: Todo | None = None
+    folded: bool = False
+    """Whether the list of names is folded away, being of no use yet."""
+    silent: bool = False
+    """Whether no slot is the answer yet."""
 
     @property
     def whys(self) -> tuple[Why, ...]:

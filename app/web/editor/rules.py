@@ -15,7 +15,7 @@ from app.language.program import (
 )
 from app.language.show import rule_text
 from app.play.places import part
-from app.web.editor import words
+from app.web.editor import reading, words
 from app.web.editor.maker import Maker
 from app.web.editor.model import Form, Link, Piece, Section, Step
 
@@ -47,18 +47,20 @@ def mlp_step(make: Maker, place: Place) -> Step:
     kicker, title = f"Layer {layer}", "MLP block" if number == 1 else f"MLP block {number}"
     lock = make.on.lock(place)
     if lock:
-        return Step(place, kicker, title, lines=tuple(map(rule_text, block.rules)), note=lock)
+        return Step(
+            place, kicker, title, lines=tuple(map(reading.rule_line, block.rules)), note=lock
+        )
     forms: tuple[Form, ...] = ()
     if block.circuit or make.on.program.circuits:
         circuit = make.select(place, "circuit", f"Circuit of {what}", words.circuit)
         forms = (make.form(place, ["in", circuit]),)
     links = tuple(Link((*place, "rules", n), rule_text(rule)) for n, rule in enumerate(block.rules))
-    empty = "" if links else "No rule yet: it adds nothing."
+    empty = "" if links else "No rule yet, so it adds nothing. Say when it should write what:"
     adds = make.adds(place, RULES, what)
     count = len(part(make.on.program, place[:-1]))
     tools = make.tools(place, what, count)
     move = make.move(place, what, lambda there: f"layer {int(there.split('.')[1]) + 1}")
-    section = Section("Rules", forms, links, empty, adds)
+    section = Section("Rules", forms, links, empty, adds, "rule")
     return Step(place, kicker, title, (section,), tools=tools, move=move)
 
 
@@ -70,7 +72,7 @@ def rule_step(make: Maker, place: Place) -> Step:
     kicker, title = f"Layer {layer} · MLP", f"{_TITLES[type(rule)]} {number}"
     lock = make.on.lock(place)
     if lock:
-        return Step(place, kicker, title, lines=(rule_text(rule),), note=lock)
+        return Step(place, kicker, title, lines=(reading.rule_line(rule),), note=lock)
     count = len(part(make.on.program, place[:-1]))
     tools = make.tools(place, what, count)
     move = make.move(place, what, lambda there: _block(there, make.on.program))
@@ -111,7 +113,8 @@ def _sections(make: Maker, place: Place, rule: Rule, what: str) -> tuple[Section
 def _when(make: Maker, place: Place, rule: When, what: str) -> Section:
     count = len(rule.conditions)
     forms = tuple(_condition(make, (*place, "conditions", n), what, count) for n in range(count))
-    return Section("", forms, add=make.adds(place, _CONDITIONS, what, "if"))
+    adds = make.adds(place, _CONDITIONS, what, "if")
+    return Section("Conditions", forms, add=adds, term="condition")
 
 
 def _condition(make: Maker, place: Place, rule: str, count: int) -> Form:

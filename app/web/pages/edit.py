@@ -50,7 +50,7 @@ def edit(
 ) -> Response:
     """One action of the editor."""
     game: Game = request.app.state.game
-    found = game.library.find(pack, puzzle)
+    found = game.library.workshop(pack, puzzle)
     player = player_id(request)
     seen = drafts.at_revision(game, player, found, _revision(fields))
     current = drafts.open_draft(game, player, found)

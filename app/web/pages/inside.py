@@ -101,6 +101,8 @@ def _seat(
     if request.method == "POST" and not render.wants_part(request):
         return RedirectResponse(address, status_code=303)
     room = replace(room, who=found.who, look=found.who == "author")
+    if room.who == "author" and not records.solutions_open(game):
+        return _lobby(request, room, None)
     tally = inside.tally(game, player, room.puzzle, found.program)
     response = _draw(request, room, page=dealt(room, found, level), tally=score(tally, room))
     if request.method == "POST":
@@ -115,7 +117,8 @@ def _lobby(
     game, player = _who(request)
     context = {"trouble": "", "error": error, "waiting": "", "tally": "", "left_out": False}
     if program is None:
-        context["trouble"] = "spoiler" if room.who == "author" else "idle"
+        spoiler = "spoiler" if records.solutions_open(game) else "closed"
+        context["trouble"] = spoiler if room.who == "author" else "idle"
         return _draw(request, room, status, **context)
     name = inside.name_of(program, room.puzzle)
     number = inside.waiting(game, player, room.puzzle, name)
@@ -136,6 +139,8 @@ def _program(request: Request, room: Room) -> Program | None:
     """The program to sit in; None where nothing of it runs, or where it must not be shown yet."""
     game, player = _who(request)
     if room.who == "author":
+        if not records.solutions_open(game):
+            return None
         shown = room.look or records.best(game, player, room.puzzle) is not None
         return room.puzzle.solutions[0].program if shown else None
     draft = open_draft(game, player, room.puzzle).program
@@ -160,7 +165,7 @@ def _steps(program: Program) -> int:
 def _room(request: Request, pack: str, puzzle: str, who: str, look: str) -> Room:
     """The room an address names. Raises Missing."""
     game: Game = request.app.state.game
-    found = game.library.find(pack, puzzle)
+    found = game.library.workshop(pack, puzzle)
     if who == "author" and not found.solutions:
         raise Missing("This puzzle has no author’s program.", "You can sit inside your own.")
     chapter = game.library.chapter_of(found)

@@ -89,4 +89,4 @@ def _draw(
 def _who(request: Request, pack: str, puzzle: str) -> tuple[Game, str, Puzzle]:
     """The game, the player and the puzzle. Raises Missing."""
     game: Game = request.app.state.game
-    return game, player_id(request), game.library.find(pack, puzzle)
+    return game, player_id(request), game.library.workshop(pack, puzzle)

@@ -24,6 +24,7 @@ from app.web.address import View, revision_of, view_of
 from app.web.idle import search
 from app.web.player import player_id
 from app.web.proof import Reward, reward
+from app.web.solved import opened
 from app.web.view import Around, explained, mistaken, workshop
 
 router = APIRouter(prefix="/p/{pack}/{puzzle}")
@@ -36,6 +37,8 @@ CONFLICT = "pages/conflict.html"
 @router.api_route("", methods=["GET", "HEAD"])
 def show(request: Request, pack: str, puzzle: str) -> Response:
     """The page, with the last verdict if the address asks for it."""
+    if request.app.state.game.library.find(pack, puzzle).broken is not None:
+        return RedirectResponse(f"/p/{pack}/{puzzle}/break", status_code=303)
     game, player, found = _who(request, pack, puzzle)
     draft = drafts.open_draft(game, player, found)
     view = _view(request, found)
@@ -205,6 +208,7 @@ def _draw(
         proving=proofs.offered(game, puzzle),
         proved=proofs.proved(game, player, puzzle),
         reward=_reward(game, player, puzzle) if verdict and verdict.solved else None,
+        opened=opened(game, player, puzzle, verdict),
         idle=idleness.look(game, puzzle, draft.program) if verdict else None,
         asking=asking,
     )
@@ -267,7 +271,7 @@ def _redirect(view: View, anchor: str = "") -> Response:
 def _who(request: Request, pack: str, puzzle: str) -> tuple[Game, str, Puzzle]:
     """The game, the player and the puzzle. Raises Missing."""
     game: Game = request.app.state.game
-    return game, player_id(request), game.library.find(pack, puzzle)
+    return game, player_id(request), game.library.workshop(pack, puzzle)
 
 
 def _view(request: Request, puzzle: Puzzle) -> View:
