@@ -41,9 +41,11 @@ def test_looking_around_keeps_what_is_not_yet_run_and_back_works(page: Page) -> 
     page.get_by_role("textbox", name="Tokens", exact=True).fill("a b c d e")
     page.get_by_role("link", name="head prev").click()
     expect(page.get_by_role("region", name="Attention of head prev")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?step="))  # the address follows the swap
     page.get_by_role("heading", name="Sandbox").click()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#seen")).to_contain_text("position 2")
+    expect(page).to_have_url(re.compile(r"\?pos=2"))
     expect(page.get_by_role("textbox", name="Tokens", exact=True)).to_have_value("a b c d e")
     page.go_back()
     expect(page.locator("#seen")).to_contain_text("position 3")
