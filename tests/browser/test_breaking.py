@@ -1,5 +1,7 @@
 """Breaking a program in a browser: typed, told, fit to read, and without scripts as well."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -21,8 +23,10 @@ def test_a_sequence_is_typed_and_the_report_has_the_focus(page: Page) -> None:
     page.goto("/p/campaign/right-so-far")
     attempt(page, "a b a")
     expect(page.get_by_role("heading", name="It holds")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?seq=a\+b\+a$"))  # the address follows the swap
     attempt(page, FAILS)
     expect(page.get_by_role("heading", name="Broken, within par")).to_be_visible()
+    expect(page).not_to_have_url(re.compile(r"\?seq=a\+b\+a$"))
     expect(page.locator("#report")).to_be_focused()
     expect(page.get_by_role("link", name="Next: Kingdoms")).to_be_visible()
     page.go_back()

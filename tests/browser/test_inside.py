@@ -1,5 +1,6 @@
 """Inside as a player uses it: by keyboard alone, in both themes, at every width, by ear."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -129,8 +130,10 @@ def test_the_way_down_and_the_back_button(player: Page) -> None:
     go(player, "seat")
     player.keyboard.press("ArrowUp")
     expect(player.get_by_role("status")).to_contain_text("Layer 1")
+    expect(player).to_have_url(re.compile("level=1"))  # the address follows the swap
     player.keyboard.press("ArrowDown")
     expect(player.get_by_role("status")).to_contain_text("You hold your own token")
+    expect(player).not_to_have_url(re.compile("level=1"))
     player.go_back()
     expect(player.get_by_role("status")).to_contain_text("Layer 1")
 
