@@ -6,7 +6,7 @@ there too, it is blind to it. Every pair is looked at, so a cell that is not bli
 
 Outside the *cone* of the mask nothing can arrive whatever the program: under a causal mask from
 later positions, and without heads from any other position. A dependence there is a proof that the
-puzzle cannot be solved. (Catalogue 4b.)
+puzzle cannot be solved.
 """
 
 from collections.abc import Iterator

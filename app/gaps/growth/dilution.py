@@ -6,7 +6,7 @@ keys oppose. Then n keys are too many from
 
     n* = m + ceil(m e^D (1 / theta - 1))
 
-on, which for one leading key is 1 + ceil(e^D (1 / theta - 1)) (catalogue 4c). The reader is either
+on, which for one leading key is 1 + ceil(e^D (1 / theta - 1)). The reader is either
 the output, which needs the wanted label to weigh more than one opposing label, or an amount
 condition or literal of a rule; half on is then too little where an `otherwise` competes.
 

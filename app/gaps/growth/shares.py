@@ -8,7 +8,7 @@ have are passed over (if it only has odd ones, so are even ones).
 
 That the rule misreads this share is a proof. That the answer is then wrong is evidence: a sequence
 with that share must exist and be asked about. It is offered only if the same program with a very
-fine resolution would have answered the failing sequence right. (Catalogue 4c.)
+fine resolution would have answered the failing sequence right.
 """
 
 from collections.abc import Iterable

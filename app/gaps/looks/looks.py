@@ -1,7 +1,7 @@
 """How each head that mattered came to look where it looked.
 
 The best score may be a true match, a partial one, or no match at all; it may be shared, and it may
-lead by a hair. All of this is in the scores, and is a fact about this one sequence. (Catalogue 4d.)
+lead by a hair. All of this is in the scores, and is a fact about this one sequence.
 """
 
 from collections.abc import Iterator
