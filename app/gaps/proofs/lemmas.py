@@ -61,7 +61,7 @@ LEMMAS: tuple[Lemma, ...] = (
         "freeze",
         "One token keeps one head busy",
         "In one layer, each head that reads one position has a favourite: some token at some "
-        "place. Lay that token there, and the head reads it and nothing else of what you may "
+        "place. Lay that token there, and the head can read nothing else of all that you may "
         "choose. So an opponent who lays one token for each head has blinded all of them to the "
         "rest. If the rest can still turn the answer, whatever was laid, no program is right.",
         (
